@@ -1,0 +1,24 @@
+package io.engram.trace.collector;
+
+import io.engram.trace.collector.export.EventExporter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Logs what exporters throw, each cause once: a server that is gone would otherwise fill the log. */
+final class FailureLog {
+    private static final Logger LOG = System.getLogger("io.engram.trace.export");
+    // Messages may carry something that changes each time; no more causes than this are told apart.
+    private static final int MAX_CAUSES = 100;
+
+    private final Set<String> causes = new HashSet<>();
+
+    void report(EventExporter exporter, String what, Throwable failure) {
+        String cause = exporter.name() + " failed to " + what + ": " + failure;
+        if (causes.size() < MAX_CAUSES && causes.add(cause)) {
+            LOG.log(Level.ERROR, "Exporter " + cause + " (logged once; what is lost is counted in the statistics)",
+                    failure);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.engram.trace.collector.event;
+
+import io.engram.trace.core.EventType;
+import io.engram.trace.core.spi.TracedThread;
+
+/**
+ * Something was remembered that never happened.
+ *
+ * @param timeUnixNano nanoseconds since 1970
+ * @param thread who recorded it
+ * @param position place in the order of its thread
+ * @param sampleRate rate in force
+ * @param correlationId 0 for none
+ * @param criticalLure id of what was remembered
+ * @param sourceNodes ids of the first three of the list that it arose from
+ * @param sourceListSize size of that list, 65,535 at most
+ * @param reconstructionConfidence confidence
+ */
+public record FalseMemoryEvent(long timeUnixNano, TracedThread thread, long position, double sampleRate,
+        long correlationId, long criticalLure, NodeIds sourceNodes, int sourceListSize,
+        float reconstructionConfidence) implements CognitiveEvent {
+    @Override
+    public EventType eventType() {
+        return EventType.FALSE_MEMORY;
+    }
+}

@@ -1,0 +1,2 @@
+/** The events as exporters see them. */
+package io.engram.trace.collector.event;

@@ -1,0 +1,14 @@
+package io.engram.trace.collector.export;
+
+import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.stats.TracerStats;
+import java.util.function.Supplier;
+
+/**
+ * What an exporter is made with.
+ *
+ * @param config the tracer's configuration
+ * @param stats the tracer's accounts, at the moment of each call
+ */
+public record ExportContext(TracingConfig config, Supplier<TracerStats> stats) {
+}

@@ -1,0 +1,2 @@
+/** What an exporter implements and is given. */
+package io.engram.trace.collector.export;

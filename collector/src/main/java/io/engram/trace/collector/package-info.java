@@ -1,0 +1,2 @@
+/** Drains rings, decodes, sorts and batches events, and hands them to exporters. */
+package io.engram.trace.collector;

@@ -1,0 +1,15 @@
+import io.engram.trace.collector.DiscoveredExporters;
+import io.engram.trace.core.spi.CollectorFactory;
+
+/** Drains the rings, decodes records into events, batches them and hands them to exporters. */
+module io.engram.trace.collector {
+    requires transitive io.engram.trace.core;
+
+    exports io.engram.trace.collector;
+    exports io.engram.trace.collector.event;
+    exports io.engram.trace.collector.export;
+
+    uses io.engram.trace.collector.export.EventExporterProvider;
+
+    provides CollectorFactory with DiscoveredExporters;
+}

@@ -1,0 +1,24 @@
+package io.engram.trace.core.clock;
+
+import java.time.Instant;
+
+/** The JVM's own clocks. */
+final class NanoClock implements TraceClock {
+    static final NanoClock INSTANCE = new NanoClock();
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private NanoClock() {
+    }
+
+    @Override
+    public long ticks() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public long epochNanos() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
+    }
+}

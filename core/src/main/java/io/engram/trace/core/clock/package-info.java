@@ -1,0 +1,2 @@
+/** Ticks on the recording path, and their conversion to time of day off it. */
+package io.engram.trace.core.clock;

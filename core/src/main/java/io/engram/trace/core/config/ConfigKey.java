@@ -1,0 +1,176 @@
+package io.engram.trace.core.config;
+
+import io.engram.trace.core.EventType;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The keys {@code engram.trace.*}: how each is read into a builder and written back. */
+final class ConfigKey {
+    private static final String SWITCH = "engram.trace";
+    private static final String PREFIX = SWITCH + ".";
+    private static final String CONFIG = PREFIX + "config";
+    private static final String PRESET = PREFIX + "preset";
+    private static final Map<String, ConfigKey> KEYS = keys();
+
+    private final BiFunction<TracingConfig.Builder, String, TracingConfig.Builder> read;
+    private final Function<TracingConfig, String> write;
+
+    private ConfigKey(BiFunction<TracingConfig.Builder, String, TracingConfig.Builder> read,
+            Function<TracingConfig, String> write) {
+        this.read = read;
+        this.write = write;
+    }
+
+    private static Map<String, ConfigKey> keys() {
+        Map<String, ConfigKey> keys = new LinkedHashMap<>();
+        for (EventType type : EventType.values()) {
+            String prefix = PREFIX + type.label().replace('_', '-');
+            keys.put(prefix + ".enabled", new ConfigKey(
+                    (builder, value) -> builder.enabled(type, parseBoolean(value)),
+                    config -> String.valueOf(config.isEnabled(type))));
+            keys.put(prefix + ".sample-rate", new ConfigKey(
+                    (builder, value) -> builder.sampleRate(type, parseDouble(value)),
+                    config -> String.valueOf(config.sampleRate(type))));
+        }
+        keys.put(PREFIX + "ring.capacity", new ConfigKey(
+                (builder, value) -> builder.ringCapacity(parseInt(value)),
+                config -> String.valueOf(config.ringCapacity())));
+        keys.put(PREFIX + "memory.limit", new ConfigKey(
+                (builder, value) -> builder.memoryLimitBytes(Quantities.parseBytes(value)),
+                config -> String.valueOf(config.memoryLimitBytes())));
+        keys.put(PREFIX + "export.batch-size", new ConfigKey(
+                (builder, value) -> builder.exportBatchSize(parseInt(value)),
+                config -> String.valueOf(config.exportBatchSize())));
+        keys.put(PREFIX + "export.interval", new ConfigKey(
+                (builder, value) -> builder.exportInterval(Quantities.parseDuration(value)),
+                config -> millis(config.exportInterval())));
+        keys.put(PREFIX + "export.format", new ConfigKey(
+                (builder, value) -> builder.formats(parseFormats(value)),
+                config -> config.formats().isEmpty() ? "none" : String.join(",", config.formats())));
+        keys.put(PREFIX + "export.output", new ConfigKey(
+                (builder, value) -> builder.output(Path.of(value)),
+                config -> config.output().toString()));
+        keys.put(PREFIX + "export.rotate-bytes", new ConfigKey(
+                (builder, value) -> builder.rotateBytes(Quantities.parseBytes(value)),
+                config -> String.valueOf(config.rotateBytes())));
+        keys.put(PREFIX + "close.timeout", new ConfigKey(
+                (builder, value) -> builder.closeTimeout(Quantities.parseDuration(value)),
+                config -> millis(config.closeTimeout())));
+        return keys;
+    }
+
+    /** Applies properties to the configuration of the file that they name, or else to the preset. */
+    static TracingConfig read(Properties properties) {
+        Properties all = new Properties();
+        String file = properties.getProperty(CONFIG);
+        if (file != null) {
+            copy(load(Path.of(file)), all);
+            if (all.containsKey(CONFIG)) {
+                throw new IllegalArgumentException("key '" + CONFIG + "' stands in " + file
+                        + ", but a configuration file cannot name another: remove it");
+            }
+        }
+        copy(properties, all);
+        all.remove(CONFIG);
+
+        String toggle = all.getProperty(SWITCH, "on");
+        if (!toggle.equals("on") && !toggle.equals("off")) {
+            throw new IllegalArgumentException("key '" + SWITCH + "': '" + toggle + "' is neither on nor off");
+        }
+        all.remove(SWITCH);
+        TracingConfig base = apply(PRESET, all.getProperty(PRESET, "disabled"), TracingConfig::preset);
+        all.remove(PRESET);
+
+        TracingConfig.Builder builder = base.toBuilder();
+        // In the order of their names, so that of several errors always the same one is reported.
+        for (Object name : new TreeSet<>(all.keySet())) {
+            String key = (String) name;
+            ConfigKey known = KEYS.get(key);
+            if (known == null) {
+                throw new IllegalArgumentException("key '" + key + "' is unknown: give one of " + SWITCH + ", " + CONFIG
+                        + ", " + PRESET + ", " + String.join(", ", KEYS.keySet()));
+            }
+            apply(key, all.getProperty(key).strip(), value -> known.read.apply(builder, value));
+        }
+        return builder.build();
+    }
+
+    static Properties load(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read configuration file " + file + ": " + e, e);
+        }
+        return properties;
+    }
+
+    static String describe(TracingConfig config) {
+        return KEYS.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().write.apply(config))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static void copy(Properties from, Properties to) {
+        for (String key : from.stringPropertyNames()) {
+            if (key.equals(SWITCH) || key.startsWith(PREFIX)) {
+                to.setProperty(key, from.getProperty(key));
+            }
+        }
+    }
+
+    private static <T> T apply(String key, String value, Function<String, T> parse) {
+        try {
+            return parse.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("key '" + key + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean parseBoolean(String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + value + "' is neither true nor false");
+        };
+    }
+
+    private static double parseDouble(String value) {
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + value + "' is not a number: give 0.0 to 1.0", e);
+        }
+    }
+
+    private static int parseInt(String value) {
+        try {
+            return Integer.parseInt(value.replace("_", ""));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + value + "' is not a whole number up to 2147483647", e);
+        }
+    }
+
+    private static String[] parseFormats(String value) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        return lower.equals("none") ? new String[0]
+                : Arrays.stream(lower.split(",", -1)).map(String::strip).toArray(String[]::new);
+    }
+
+    private static String millis(Duration duration) {
+        return duration.toMillis() + "ms";
+    }
+}

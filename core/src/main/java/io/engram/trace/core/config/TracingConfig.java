@@ -1,0 +1,538 @@
+package io.engram.trace.core.config;
+
+import io.engram.trace.core.EventType;
+import io.engram.trace.memlayout.layout.RecordLayout;
+import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.layout.TraceFileLayout;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Properties;
+
+/**
+ * What is traced, how much of it, in how much memory, and where it goes. Immutable; start from a preset and change it
+ * through {@link #toBuilder}.
+ *
+ * <p>The same settings can be given as properties; {@code docs/configuration.md} lists the keys.
+ */
+public final class TracingConfig {
+    /** Off-heap memory that the collector copies records to, bytes; a constant expression. */
+    public static final long SCRATCH_BYTES = 512 * RecordLayout.RECORD_BYTES;
+    /** Largest ring, slots. */
+    public static final int MAX_RING_CAPACITY = 1 << 24;
+    /** Largest export batch, events. */
+    public static final int MAX_EXPORT_BATCH_SIZE = 1_000_000;
+    /** Rings that fit the memory limit if none is given. */
+    public static final int DEFAULT_RINGS = 16;
+
+    private static final Duration MIN_INTERVAL = Duration.ofMillis(1);
+    private static final Duration MAX_DURATION = Duration.ofDays(1);
+
+    private final boolean[] enabled;
+    private final double[] sampleRate;
+    private final int ringCapacity;
+    private final OptionalLong memoryLimitBytes;
+    private final int exportBatchSize;
+    private final Duration exportInterval;
+    private final List<String> formats;
+    private final Path output;
+    private final long rotateBytes;
+    private final Duration closeTimeout;
+
+    private TracingConfig(Builder builder) {
+        this.enabled = builder.enabled.clone();
+        this.sampleRate = builder.sampleRate.clone();
+        this.ringCapacity = builder.ringCapacity;
+        this.memoryLimitBytes = builder.memoryLimitBytes;
+        this.exportBatchSize = builder.exportBatchSize;
+        this.exportInterval = builder.exportInterval;
+        this.formats = builder.formats;
+        this.output = builder.output;
+        this.rotateBytes = builder.rotateBytes;
+        this.closeTimeout = builder.closeTimeout;
+    }
+
+    /**
+     * Nothing is traced and nothing exported until types are enabled; no ring is allocated and no thread started.
+     *
+     * @return preset
+     */
+    public static TracingConfig disabled() {
+        return new Builder().build();
+    }
+
+    /**
+     * Everything is traced: all types at rate 1.0, 10,000 slots, batches of 1,000 every 5 s, as NDJSON.
+     *
+     * @return preset
+     */
+    public static TracingConfig development() {
+        Builder builder = new Builder().formats("ndjson");
+        for (EventType type : EventType.values()) {
+            builder.enable(type, 1.0);
+        }
+        return builder.exportBatchSize(1_000).exportInterval(Duration.ofSeconds(5)).build();
+    }
+
+    /**
+     * Priming and interference at 1 %, 10,000 slots, batches of 5,000 every 30 s, as NDJSON.
+     *
+     * @return preset
+     */
+    public static TracingConfig production() {
+        return new Builder().formats("ndjson")
+                .enable(EventType.PRIMING, 0.01)
+                .enable(EventType.INTERFERENCE, 0.01)
+                .exportBatchSize(5_000).exportInterval(Duration.ofSeconds(30)).build();
+    }
+
+    /**
+     * The preset with a name.
+     *
+     * @param name disabled, development or production
+     * @return preset
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public static TracingConfig preset(String name) {
+        return switch (name) {
+            case "disabled" -> disabled();
+            case "development" -> development();
+            case "production" -> production();
+            default -> throw new IllegalArgumentException(
+                    "preset '" + name + "' is unknown: give disabled, development or production");
+        };
+    }
+
+    /**
+     * The configuration that properties describe: the preset that they name, {@code disabled} if none, with their other
+     * keys applied to it. Keys that do not begin with {@code engram.trace} are not looked at.
+     *
+     * @param properties keys and values as strings
+     * @return configuration
+     * @throws IllegalArgumentException if a key is unknown or a value bad
+     */
+    public static TracingConfig fromProperties(Properties properties) {
+        return ConfigKey.read(properties);
+    }
+
+    /**
+     * The configuration that a properties file describes.
+     *
+     * @param file in UTF-8
+     * @return configuration
+     * @throws IllegalArgumentException if the file cannot be read, a key is unknown or a value bad
+     */
+    public static TracingConfig fromFile(Path file) {
+        return ConfigKey.read(ConfigKey.load(file));
+    }
+
+    /**
+     * The configuration that the system properties describe: the file named by {@code engram.trace.config} first, if
+     * any, then the other properties over it.
+     *
+     * @return configuration
+     * @throws IllegalArgumentException if the file cannot be read, a key is unknown or a value bad
+     */
+    public static TracingConfig fromSystemProperties() {
+        return ConfigKey.read(System.getProperties());
+    }
+
+    /**
+     * A builder that starts from this configuration.
+     *
+     * @return builder
+     */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /**
+     * Whether events of a type are traced.
+     *
+     * @param type event type
+     * @return true if they are
+     */
+    public boolean isEnabled(EventType type) {
+        return enabled[type.ordinal()];
+    }
+
+    /**
+     * Whether events of any type are traced.
+     *
+     * @return true if they are
+     */
+    public boolean isAnyEnabled() {
+        for (boolean one : enabled) {
+            if (one) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * How many events of a type are kept.
+     *
+     * @param type event type
+     * @return probability of each, 0.0 to 1.0
+     */
+    public double sampleRate(EventType type) {
+        return sampleRate[type.ordinal()];
+    }
+
+    /**
+     * Size of a thread's ring.
+     *
+     * @return slots, exactly
+     */
+    public int ringCapacity() {
+        return ringCapacity;
+    }
+
+    /**
+     * Off-heap memory that the tracer may take.
+     *
+     * @return bytes; room for 16 rings where none was given
+     */
+    public long memoryLimitBytes() {
+        return memoryLimitBytes.orElse(FIXED_BYTES + DEFAULT_RINGS * ringBytes());
+    }
+
+    // The head, the scratch memory and what aligning them may cost.
+    private static final long FIXED_BYTES =
+            TraceFileLayout.HEAD_BYTES + SCRATCH_BYTES + 2 * RingLayout.ALIGNMENT_BYTES;
+
+    /**
+     * Off-heap memory of one ring.
+     *
+     * @return bytes, alignment included
+     */
+    public long ringBytes() {
+        return ringBytes(ringCapacity);
+    }
+
+    // Not RingLayout.lengthBytes: with tracing off no layout class may load. A test holds the two together.
+    private static long ringBytes(int capacity) {
+        return RingLayout.HEADER_BYTES + capacity * RecordLayout.RECORD_BYTES + RingLayout.ALIGNMENT_BYTES;
+    }
+
+    /**
+     * Off-heap memory beside the rings.
+     *
+     * @return bytes
+     */
+    public static long fixedBytes() {
+        return FIXED_BYTES;
+    }
+
+    /**
+     * How many rings the memory limit allows.
+     *
+     * @return at least 1
+     */
+    public int maxRings() {
+        return (int) Math.min((memoryLimitBytes() - FIXED_BYTES) / ringBytes(), 1 << 16);
+    }
+
+    /**
+     * How many events make an export batch full.
+     *
+     * @return events
+     */
+    public int exportBatchSize() {
+        return exportBatchSize;
+    }
+
+    /**
+     * How long an event waits for its batch to become full, at most.
+     *
+     * @return interval
+     */
+    public Duration exportInterval() {
+        return exportInterval;
+    }
+
+    /**
+     * The export formats.
+     *
+     * @return names of exporters; none means that rings are not collected: a flight recorder
+     */
+    public List<String> formats() {
+        return formats;
+    }
+
+    /**
+     * The file that file exporters write. {@code %p} stands for the process id.
+     *
+     * @return path
+     */
+    public Path output() {
+        return output;
+    }
+
+    /**
+     * When an NDJSON file is rotated.
+     *
+     * @return bytes, 0 for never
+     */
+    public long rotateBytes() {
+        return rotateBytes;
+    }
+
+    /**
+     * How long closing the tracer waits for the exporters.
+     *
+     * @return timeout
+     */
+    public Duration closeTimeout() {
+        return closeTimeout;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TracingConfig that && Arrays.equals(enabled, that.enabled)
+                && Arrays.equals(sampleRate, that.sampleRate) && ringCapacity == that.ringCapacity
+                && memoryLimitBytes.equals(that.memoryLimitBytes) && exportBatchSize == that.exportBatchSize
+                && exportInterval.equals(that.exportInterval) && formats.equals(that.formats)
+                && output.equals(that.output) && rotateBytes == that.rotateBytes
+                && closeTimeout.equals(that.closeTimeout);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(Arrays.hashCode(enabled), Arrays.hashCode(sampleRate), ringCapacity, memoryLimitBytes,
+                exportBatchSize, exportInterval, formats, output, rotateBytes, closeTimeout);
+    }
+
+    @Override
+    public String toString() {
+        return ConfigKey.describe(this);
+    }
+
+    /** Builds a {@link TracingConfig}; every value is checked when it is given, their combination by {@link #build}. */
+    public static final class Builder {
+        private final boolean[] enabled;
+        private final double[] sampleRate;
+        private int ringCapacity = 10_000;
+        private OptionalLong memoryLimitBytes = OptionalLong.empty();
+        private int exportBatchSize = 1_000;
+        private Duration exportInterval = Duration.ofSeconds(5);
+        private List<String> formats = List.of();
+        private Path output = Path.of("engram-events-%p.ndjson");
+        private long rotateBytes = 256L << 20;
+        private Duration closeTimeout = Duration.ofSeconds(10);
+
+        private Builder() {
+            enabled = new boolean[EventType.values().length];
+            sampleRate = new double[EventType.values().length];
+            Arrays.fill(sampleRate, 1.0);
+        }
+
+        private Builder(TracingConfig config) {
+            enabled = config.enabled.clone();
+            sampleRate = config.sampleRate.clone();
+            ringCapacity = config.ringCapacity;
+            memoryLimitBytes = config.memoryLimitBytes;
+            exportBatchSize = config.exportBatchSize;
+            exportInterval = config.exportInterval;
+            formats = config.formats;
+            output = config.output;
+            rotateBytes = config.rotateBytes;
+            closeTimeout = config.closeTimeout;
+        }
+
+        /**
+         * Traces events of a type, or stops to.
+         *
+         * @param type event type
+         * @param on true to trace them
+         * @return this
+         */
+        public Builder enabled(EventType type, boolean on) {
+            enabled[type.ordinal()] = on;
+            return this;
+        }
+
+        /**
+         * Traces events of a type at a rate.
+         *
+         * @param type event type
+         * @param rate 0.0 to 1.0
+         * @return this
+         * @throws IllegalArgumentException if the rate is out of range or NaN
+         */
+        public Builder enable(EventType type, double rate) {
+            return enabled(type, true).sampleRate(type, rate);
+        }
+
+        /**
+         * Sets how many events of a type are kept.
+         *
+         * @param type event type
+         * @param rate probability of each, 0.0 to 1.0
+         * @return this
+         * @throws IllegalArgumentException if the rate is out of range or NaN
+         */
+        public Builder sampleRate(EventType type, double rate) {
+            sampleRate[type.ordinal()] = checkSampleRate(type, rate);
+            return this;
+        }
+
+        /**
+         * Sets the size of a thread's ring.
+         *
+         * @param slots 1 to 16,777,216; any number, it is not rounded
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder ringCapacity(int slots) {
+            ringCapacity = (int) checkRange("ring capacity", slots, 1, MAX_RING_CAPACITY, "slots");
+            return this;
+        }
+
+        /**
+         * Sets how much off-heap memory the tracer may take.
+         *
+         * @param bytes at least room for one ring of the chosen capacity
+         * @return this
+         * @throws IllegalArgumentException if not positive
+         */
+        public Builder memoryLimitBytes(long bytes) {
+            memoryLimitBytes = OptionalLong.of(checkRange("memory limit", bytes, 1, Long.MAX_VALUE, "bytes"));
+            return this;
+        }
+
+        /**
+         * Sets how many events make an export batch full.
+         *
+         * @param events 1 to 1,000,000
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder exportBatchSize(int events) {
+            exportBatchSize = (int) checkRange("export batch size", events, 1, MAX_EXPORT_BATCH_SIZE, "events");
+            return this;
+        }
+
+        /**
+         * Sets how long an event waits for its batch to become full, at most.
+         *
+         * @param interval 1 ms to 1 day
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder exportInterval(Duration interval) {
+            exportInterval = checkDuration("export interval", interval, MIN_INTERVAL);
+            return this;
+        }
+
+        /**
+         * Sets the export formats.
+         *
+         * @param names exporters such as {@code json}, {@code ndjson}; none for a flight recorder
+         * @return this
+         * @throws IllegalArgumentException if a name is empty or given twice
+         */
+        public Builder formats(String... names) {
+            List<String> list = List.of(names);
+            for (String name : list) {
+                if (name.isBlank() || list.indexOf(name) != list.lastIndexOf(name)) {
+                    throw new IllegalArgumentException("export format '" + name + "' in " + list
+                            + " is empty or given twice: give each format once");
+                }
+            }
+            formats = list;
+            return this;
+        }
+
+        /**
+         * Sets the file that file exporters write.
+         *
+         * @param path its folder must exist; {@code %p} stands for the process id
+         * @return this
+         */
+        public Builder output(Path path) {
+            output = Objects.requireNonNull(path, "output");
+            return this;
+        }
+
+        /**
+         * Sets when an NDJSON file is rotated.
+         *
+         * @param bytes 4,096 or more, or 0 for never
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder rotateBytes(long bytes) {
+            rotateBytes = bytes == 0 ? 0 : checkRange("rotate size", bytes, 4096, Long.MAX_VALUE, "bytes, or 0");
+            return this;
+        }
+
+        /**
+         * Sets how long closing the tracer waits for the exporters.
+         *
+         * @param timeout 0 to 1 day
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder closeTimeout(Duration timeout) {
+            closeTimeout = checkDuration("close timeout", timeout, Duration.ZERO);
+            return this;
+        }
+
+        /**
+         * Builds the configuration.
+         *
+         * @return configuration
+         * @throws IllegalArgumentException if not even one ring fits the memory limit
+         */
+        public TracingConfig build() {
+            long needed = FIXED_BYTES + ringBytes(ringCapacity);
+            if (memoryLimitBytes.isPresent() && memoryLimitBytes.getAsLong() < needed) {
+                long limit = memoryLimitBytes.getAsLong();
+                long fit = (limit - FIXED_BYTES - ringBytes(0)) / RecordLayout.RECORD_BYTES;
+                throw new IllegalArgumentException("ring capacity " + ringCapacity + " slots needs " + needed
+                        + " bytes, more than the memory limit of " + limit + " bytes: "
+                        + (fit < 1 ? "" : "give a ring capacity of 1 to " + fit + " slots or ")
+                        + "a memory limit of at least " + needed + " bytes");
+            }
+            return new TracingConfig(this);
+        }
+
+        private static long checkRange(String field, long value, long min, long max, String unit) {
+            if (value < min || value > max) {
+                throw new IllegalArgumentException(
+                        field + " " + value + " is out of range: give " + min + " to " + max + " " + unit);
+            }
+            return value;
+        }
+
+        private static Duration checkDuration(String field, Duration value, Duration min) {
+            if (value.compareTo(min) < 0 || value.compareTo(MAX_DURATION) > 0) {
+                throw new IllegalArgumentException(field + " " + value.toMillis() + " ms is out of range: give "
+                        + min.toMillis() + " to " + MAX_DURATION.toMillis() + " ms");
+            }
+            return value;
+        }
+    }
+
+    /**
+     * Checks a sample rate.
+     *
+     * @param type whose rate
+     * @param rate to be checked
+     * @return the rate
+     * @throws IllegalArgumentException if it is NaN or not within 0.0 to 1.0
+     */
+    public static double checkSampleRate(EventType type, double rate) {
+        // Written so that NaN fails too.
+        if (!(rate >= 0.0 && rate <= 1.0)) {
+            throw new IllegalArgumentException(
+                    type.label() + " sample rate " + rate + " is out of range: give 0.0 to 1.0");
+        }
+        return rate;
+    }
+}

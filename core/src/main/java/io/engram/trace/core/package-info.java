@@ -1,0 +1,2 @@
+/** What applications call: the tracer and the types of events. */
+package io.engram.trace.core;

@@ -1,0 +1,399 @@
+package io.engram.trace.core.recording;
+
+import io.engram.trace.core.EventType;
+import io.engram.trace.core.InterferenceType;
+import io.engram.trace.core.PrimingType;
+import io.engram.trace.core.clock.TraceClock;
+import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.registry.RingRegistry;
+import io.engram.trace.core.registry.ThreadRing;
+import io.engram.trace.core.spi.TraceRing;
+import io.engram.trace.core.spi.TraceSource;
+import io.engram.trace.core.stats.DiscardReason;
+import io.engram.trace.core.stats.RejectReason;
+import io.engram.trace.core.stats.TracerStats;
+import io.engram.trace.core.stats.TypeStats;
+import io.engram.trace.memlayout.layout.RecordLayout;
+import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.layout.SamplingWord;
+import io.engram.trace.memlayout.layout.TraceFileLayout;
+import io.engram.trace.memlayout.ring.RingTally;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * All threads' recording for one tracer: finds the thread's ring, keeps the gate, owns the memory.
+ *
+ * <p><b>Assumptions.</b> {@link #shutGate}, {@link #settle} and {@link #free} are called once, in this order, by one
+ * thread; everything else by anyone at any time.
+ *
+ * <p><b>Guarantees.</b> Trace calls never throw and never block. Every call whose type is enabled is counted. After
+ * {@code settle} returned true no call touches a ring any more.
+ *
+ * <p><b>Progress.</b> Trace calls are wait-free once the thread has its ring; the first one of a thread is lock-free.
+ *
+ * <p><b>Who owns the memory.</b> The rings' memory belongs to a shared arena that {@code free} closes. The head, which
+ * calls after the end still read and count in, belongs to the garbage collector.
+ */
+public final class Recorder implements TraceSource {
+    private static final long SETTLE_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    private final TraceClock clock;
+    private final TracingConfig config;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment head = Arena.ofAuto().allocate(TraceFileLayout.HEAD, 1);
+    private final MemorySegment scratch;
+    private final RingRegistry registry;
+    private final ThreadLocal<ThreadRecorder> recorders = new ThreadLocal<>();
+    private volatile TracerStats last;
+
+    /**
+     * Makes a recorder with the gate open.
+     *
+     * @param config what to record
+     * @param clock where ticks come from
+     */
+    public Recorder(TracingConfig config, TraceClock clock) {
+        this.clock = clock;
+        this.config = config;
+        this.scratch = arena.allocate(TracingConfig.SCRATCH_BYTES, RingLayout.ALIGNMENT_BYTES);
+        this.registry = new RingRegistry(arena, config.ringCapacity(), config.maxRings());
+        TraceFileLayout.initialize(head, ProcessHandle.current().pid(), clock.epochNanos(), config.ringCapacity(),
+                config.maxRings());
+        for (EventType type : EventType.values()) {
+            setSampling(type, config.isEnabled(type), config.sampleRate(type));
+        }
+    }
+
+    /**
+     * Records a priming event.
+     *
+     * @param correlationId 0 for none
+     * @param type null is counted as rejected
+     * @param strength any float
+     * @param sourceNode unsigned id
+     * @param targetNode unsigned id
+     */
+    public void priming(long correlationId, PrimingType type, float strength, long sourceNode, long targetNode) {
+        if (isShut(RecordLayout.PRIMING)) {
+            return;
+        }
+        if (type == null) {
+            reject(RecordLayout.PRIMING, RejectReason.INVALID_ARGUMENT);
+            return;
+        }
+        ThreadRecorder recorder = recorder(RecordLayout.PRIMING);
+        if (recorder != null) {
+            recorder.priming(correlationId, type.code(), strength, sourceNode, targetNode);
+        }
+    }
+
+    /**
+     * Records an interference event.
+     *
+     * @param correlationId 0 for none
+     * @param type null is counted as rejected
+     * @param magnitude any float
+     * @param targetNode unsigned id
+     * @param count competing nodes
+     * @param competing0 unsigned id, 0 where unused
+     * @param competing1 unsigned id, 0 where unused
+     * @param competing2 unsigned id, 0 where unused
+     */
+    public void interference(long correlationId, InterferenceType type, float magnitude, long targetNode, int count,
+            long competing0, long competing1, long competing2) {
+        if (isShut(RecordLayout.INTERFERENCE)) {
+            return;
+        }
+        if (type == null) {
+            reject(RecordLayout.INTERFERENCE, RejectReason.INVALID_ARGUMENT);
+            return;
+        }
+        ThreadRecorder recorder = recorder(RecordLayout.INTERFERENCE);
+        if (recorder != null) {
+            recorder.interference(correlationId, type.code(), magnitude, targetNode, count, competing0, competing1,
+                    competing2);
+        }
+    }
+
+    /**
+     * Records an interference event whose competing nodes stand in an array.
+     *
+     * @param correlationId 0 for none
+     * @param type null is counted as rejected
+     * @param magnitude any float
+     * @param targetNode unsigned id
+     * @param competing unsigned ids; null is counted as rejected
+     * @param length how many of them compete; counted as rejected if there are fewer
+     */
+    public void interference(long correlationId, InterferenceType type, float magnitude, long targetNode,
+            long[] competing, int length) {
+        if (isShut(RecordLayout.INTERFERENCE)) {
+            return;
+        }
+        if (competing == null || length < 0 || length > competing.length) {
+            reject(RecordLayout.INTERFERENCE, RejectReason.INVALID_ARGUMENT);
+            return;
+        }
+        interference(correlationId, type, magnitude, targetNode, length, length > 0 ? competing[0] : 0,
+                length > 1 ? competing[1] : 0, length > 2 ? competing[2] : 0);
+    }
+
+    /**
+     * Records a reconsolidation event.
+     *
+     * @param correlationId 0 for none
+     * @param node unsigned id
+     * @param windowPosition any float
+     * @param modificationCount negative is counted as rejected
+     * @param modifiedFields bit set
+     * @param plasticityFactor any float
+     */
+    public void reconsolidation(long correlationId, long node, float windowPosition, int modificationCount,
+            long modifiedFields, float plasticityFactor) {
+        if (isShut(RecordLayout.RECONSOLIDATION)) {
+            return;
+        }
+        if (modificationCount < 0) {
+            reject(RecordLayout.RECONSOLIDATION, RejectReason.INVALID_ARGUMENT);
+            return;
+        }
+        ThreadRecorder recorder = recorder(RecordLayout.RECONSOLIDATION);
+        if (recorder != null) {
+            recorder.reconsolidation(correlationId, node, windowPosition, modificationCount, modifiedFields,
+                    plasticityFactor);
+        }
+    }
+
+    /**
+     * Records a false-memory event.
+     *
+     * @param correlationId 0 for none
+     * @param criticalLure unsigned id
+     * @param confidence any float
+     * @param sources unsigned ids; null is counted as rejected
+     * @param length size of the source list; counted as rejected if the array is shorter
+     */
+    public void falseMemory(long correlationId, long criticalLure, float confidence, long[] sources, int length) {
+        if (isShut(RecordLayout.FALSE_MEMORY)) {
+            return;
+        }
+        if (sources == null || length < 0 || length > sources.length) {
+            reject(RecordLayout.FALSE_MEMORY, RejectReason.INVALID_ARGUMENT);
+            return;
+        }
+        ThreadRecorder recorder = recorder(RecordLayout.FALSE_MEMORY);
+        if (recorder != null) {
+            recorder.falseMemory(correlationId, criticalLure, confidence, length, length > 0 ? sources[0] : 0,
+                    length > 1 ? sources[1] : 0, length > 2 ? sources[2] : 0);
+        }
+    }
+
+    /** The whole cost of a type that is off: one load and one comparison. */
+    private boolean isShut(byte eventType) {
+        long word = TraceFileLayout.samplingOpaque(head, eventType);
+        if (word >= 0) {
+            return false;
+        }
+        if (word == SamplingWord.CLOSED) {
+            reject(eventType, RejectReason.CLOSED);
+        }
+        return true;
+    }
+
+    private ThreadRecorder recorder(byte eventType) {
+        ThreadRecorder recorder = recorders.get();
+        return recorder != null ? recorder : register(eventType);
+    }
+
+    private ThreadRecorder register(byte eventType) {
+        RejectReason reason = RejectReason.NO_RING;
+        try {
+            ThreadRing ring = registry.take();
+            if (ring != null) {
+                long seed = clock.ticks() ^ Long.rotateLeft(Thread.currentThread().threadId(), 32);
+                ThreadRecorder recorder = new ThreadRecorder(head, ring.memory(), clock, seed);
+                recorders.set(recorder);
+                return recorder;
+            }
+        } catch (IllegalStateException freed) {
+            reason = RejectReason.CLOSED;
+        } catch (OutOfMemoryError e) {
+            // A tracer must not take the application down: without memory for a ring the thread goes without one.
+        }
+        reject(eventType, reason);
+        return null;
+    }
+
+    private void reject(byte eventType, RejectReason reason) {
+        TraceFileLayout.countRejected(head, reason.ordinal(), eventType);
+    }
+
+    /**
+     * Switches a type on or off, effective with every thread's next event.
+     *
+     * @param type event type
+     * @param enabled whether it is traced
+     * @param rate 0.0 to 1.0, where it is
+     */
+    public void setSampling(EventType type, boolean enabled, double rate) {
+        TraceFileLayout.setSamplingOpaque(head, type.code(), enabled ? SamplingWord.of(rate) : SamplingWord.DISABLED);
+    }
+
+    /**
+     * Lets no further trace call in. Those that are in are found by their ring's busy word: each sets it before it
+     * reads the gate, and this reads it after it shut the gate. Such a protocol needs a fence between store and load
+     * on both sides, and a fence on every event would cost more than the event. The handshake with all threads that
+     * closing a shared arena performs stands in for the writers' fences: a thread passes it only between trace calls
+     * or, where it is stopped inside one, with its busy word stored.
+     */
+    public void shutGate() {
+        for (EventType type : EventType.values()) {
+            TraceFileLayout.setSamplingOpaque(head, type.code(), SamplingWord.CLOSED);
+        }
+        Arena handshake = Arena.ofShared();
+        handshake.allocate(1);
+        handshake.close();
+    }
+
+    /**
+     * Waits for the trace calls under way.
+     *
+     * @param deadlineNanos of {@link System#nanoTime}
+     * @return false if one was still under way at the deadline: a thread that does not run
+     */
+    public boolean settle(long deadlineNanos) {
+        for (TraceRing ring : registry.rings()) {
+            // Partner: clearBusyRelease in ThreadRecorder. What the call recorded and counted is seen from here on.
+            while (RingLayout.busyAcquire(ring.memory())) {
+                if (System.nanoTime() - deadlineNanos >= 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(SETTLE_PAUSE_NANOS);
+            }
+        }
+        return true;
+    }
+
+    /** Counts what is left in the rings as discarded, keeps the accounts and frees the rings' memory. */
+    public void free() {
+        for (TraceRing ring : registry.rings()) {
+            long[] left = RingTally.of(ring.memory()).inRing();
+            for (EventType type : EventType.values()) {
+                countDiscarded(type, DiscardReason.SHUTDOWN, left[type.ordinal()]);
+            }
+        }
+        last = currentStats(true);
+        arena.close();
+    }
+
+    @Override
+    public List<TraceRing> rings() {
+        return registry.rings();
+    }
+
+    @Override
+    public TraceClock clock() {
+        return clock;
+    }
+
+    @Override
+    public MemorySegment scratch() {
+        return scratch;
+    }
+
+    @Override
+    public void countExported(EventType type, long events) {
+        TraceFileLayout.addExported(head, type.code(), events);
+    }
+
+    @Override
+    public void countDiscarded(EventType type, DiscardReason reason, long events) {
+        TraceFileLayout.addDiscarded(head, reason.ordinal(), type.code(), events);
+    }
+
+    @Override
+    public TracerStats stats() {
+        TracerStats kept = last;
+        if (kept == null) {
+            try {
+                return currentStats(false);
+            } catch (IllegalStateException freed) {
+                kept = last;
+            }
+        }
+        return withLateRejections(kept);
+    }
+
+    private TracerStats currentStats(boolean freed) {
+        List<TraceRing> rings = registry.rings();
+        int types = EventType.values().length;
+        long[] sampledOut = new long[types];
+        long[] recorded = new long[types];
+        long[] delivered = new long[types];
+        long[] overwritten = new long[types];
+        long[] inRing = new long[types];
+        for (TraceRing ring : rings) {
+            RingTally tally = RingTally.of(ring.memory());
+            for (int type = 0; type < types; type++) {
+                sampledOut[type] += tally.sampledOut()[type];
+                recorded[type] += tally.recorded()[type];
+                delivered[type] += tally.delivered()[type];
+                overwritten[type] += tally.overwritten()[type];
+                inRing[type] += tally.inRing()[type];
+            }
+        }
+        Map<EventType, TypeStats> byType = new EnumMap<>(EventType.class);
+        for (EventType type : EventType.values()) {
+            int i = type.ordinal();
+            Map<RejectReason, Long> rejected = rejected(type);
+            Map<DiscardReason, Long> discarded = discarded(type);
+            long exported = TraceFileLayout.exported(head, type.code());
+            // Left in the rings at the end: discarded, though never delivered.
+            long wait = freed ? 0 : inRing[i];
+            long taken = delivered[i] + (freed ? inRing[i] : 0);
+            byType.put(type, new TypeStats(recorded[i] + sampledOut[i] + sum(rejected), sampledOut[i], rejected,
+                    recorded[i], exported, overwritten[i], discarded, wait, taken - exported - sum(discarded)));
+        }
+        long ringMemory = freed ? 0 : TracingConfig.fixedBytes() + rings.size() * config.ringBytes();
+        return new TracerStats(byType, freed ? 0 : rings.size(), registry.maxRings(), ringMemory,
+                config.memoryLimitBytes());
+    }
+
+    /** Calls go on being counted when the rings are gone. */
+    private TracerStats withLateRejections(TracerStats kept) {
+        Map<EventType, TypeStats> byType = new EnumMap<>(EventType.class);
+        kept.byType().forEach((type, stats) -> {
+            Map<RejectReason, Long> rejected = rejected(type);
+            byType.put(type, new TypeStats(stats.recorded() + stats.sampledOut() + sum(rejected), stats.sampledOut(),
+                    rejected, stats.recorded(), stats.exported(), stats.overwritten(), stats.discarded(),
+                    stats.inRing(), stats.inCollector()));
+        });
+        return new TracerStats(byType, kept.rings(), kept.maxRings(), kept.memoryBytes(), kept.memoryLimitBytes());
+    }
+
+    private Map<RejectReason, Long> rejected(EventType type) {
+        Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
+        for (RejectReason reason : RejectReason.values()) {
+            rejected.put(reason, TraceFileLayout.rejected(head, reason.ordinal(), type.code()));
+        }
+        return rejected;
+    }
+
+    private Map<DiscardReason, Long> discarded(EventType type) {
+        Map<DiscardReason, Long> discarded = new EnumMap<>(DiscardReason.class);
+        for (DiscardReason reason : DiscardReason.values()) {
+            discarded.put(reason, TraceFileLayout.discarded(head, reason.ordinal(), type.code()));
+        }
+        return discarded;
+    }
+
+    private static long sum(Map<?, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,2 @@
+/** The path of an event from the trace call into the thread's ring. */
+package io.engram.trace.core.recording;

@@ -1,0 +1,110 @@
+package io.engram.trace.core.registry;
+
+import io.engram.trace.core.spi.TraceRing;
+import io.engram.trace.memlayout.layout.RingLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Hands rings to threads, within the memory limit.
+ *
+ * <p><b>Guarantees.</b> Never more than {@code maxRings} rings. <b>Progress.</b> Lock-free; allocates only while the
+ * limit is not reached, off the recording path. <b>Who owns the memory.</b> The arena that was given.
+ */
+public final class RingRegistry {
+    private final Arena arena;
+    private final int capacity;
+    private final AtomicReferenceArray<ThreadRing> rings;
+    private final AtomicInteger claimed = new AtomicInteger();
+
+    /**
+     * Makes a registry without rings.
+     *
+     * @param arena shared, owns the rings' memory
+     * @param capacity slots per ring
+     * @param maxRings rings at most
+     */
+    public RingRegistry(Arena arena, int capacity, int maxRings) {
+        this.arena = arena;
+        this.capacity = capacity;
+        this.rings = new AtomicReferenceArray<>(maxRings);
+    }
+
+    /**
+     * Takes a ring for the current thread: a recycled one if there is one, or else a new one.
+     *
+     * @return the ring, or null if there is none for this thread
+     * @throws IllegalStateException if the arena is closed
+     */
+    public ThreadRing take() {
+        Thread taker = Thread.currentThread();
+        if (taker.isVirtual()) {
+            return null;
+        }
+        ThreadRing ring = takeRecycled();
+        if (ring == null) {
+            ring = allocate();
+        }
+        if (ring != null) {
+            ring.setOwner(taker);
+        }
+        return ring;
+    }
+
+    /**
+     * All rings.
+     *
+     * @return in the order of their allocation
+     */
+    public List<TraceRing> rings() {
+        int count = claimed.get();
+        List<TraceRing> list = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            ThreadRing ring = rings.get(i);
+            // Null while its taker is between claim and set; it has no records yet.
+            if (ring != null && ring.owner() != null) {
+                list.add(ring);
+            }
+        }
+        return list;
+    }
+
+    /**
+     * How many rings may be allocated.
+     *
+     * @return the limit
+     */
+    public int maxRings() {
+        return rings.length();
+    }
+
+    private ThreadRing takeRecycled() {
+        int count = claimed.get();
+        for (int i = 0; i < count; i++) {
+            ThreadRing ring = rings.get(i);
+            if (ring != null && ring.tryTake()) {
+                return ring;
+            }
+        }
+        return null;
+    }
+
+    private ThreadRing allocate() {
+        int index = claimed.get();
+        while (index < rings.length()) {
+            if (claimed.compareAndSet(index, index + 1)) {
+                MemorySegment memory = arena.allocate(RingLayout.lengthBytes(capacity), RingLayout.ALIGNMENT_BYTES);
+                RingLayout.initialize(memory, capacity);
+                ThreadRing ring = new ThreadRing(memory);
+                rings.set(index, ring);
+                return ring;
+            }
+            index = claimed.get();
+        }
+        return null;
+    }
+}

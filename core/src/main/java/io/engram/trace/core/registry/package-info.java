@@ -1,0 +1,2 @@
+/** Which thread owns which ring. */
+package io.engram.trace.core.registry;

@@ -1,0 +1,23 @@
+package io.engram.trace.core.spi;
+
+import java.time.Duration;
+
+/** Something that takes records out of a tracer's rings. */
+public interface TraceCollector {
+    /**
+     * Collects and exports everything recorded before the call.
+     *
+     * @param timeout how long to wait, not negative
+     * @return what was left
+     */
+    DrainReport flush(Duration timeout);
+
+    /**
+     * Does a last flush and stops. No thread is inside a trace call any more. When this returns, the collector touches
+     * no ring again: their memory is freed next.
+     *
+     * @param timeout how long to wait, not negative; what is left after it is counted as discarded
+     * @return what was left
+     */
+    DrainReport close(Duration timeout);
+}

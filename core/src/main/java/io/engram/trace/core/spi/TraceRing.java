@@ -1,0 +1,32 @@
+package io.engram.trace.core.spi;
+
+import java.lang.foreign.MemorySegment;
+
+/** A thread's ring, as the collector sees it. */
+public interface TraceRing {
+    /**
+     * The ring's memory, laid out by {@code RingLayout}; valid until the collector is closed.
+     *
+     * @return header and slots
+     */
+    MemorySegment memory();
+
+    /**
+     * The thread that wrote the records now in the ring. Ask after the head was read: a ring gets a new owner only
+     * when all records of the last one were taken.
+     *
+     * @return the owner
+     */
+    TracedThread owner();
+
+    /**
+     * Whether the owner has ended, so that nothing more comes from it. If so, and the ring is drained after this
+     * answer, the ring should be recycled.
+     *
+     * @return true if the owner is gone
+     */
+    boolean isOrphaned();
+
+    /** Gives a drained, orphaned ring to the next thread that needs one. */
+    void recycle();
+}

@@ -1,0 +1,2 @@
+/** The seam between the tracer and whatever collects what it recorded. */
+package io.engram.trace.core.spi;

@@ -1,0 +1,60 @@
+package io.engram.trace.core.stats;
+
+import io.engram.trace.core.EventType;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * The tracer's accounts at one moment.
+ *
+ * @param byType accounts of each of the four event types
+ * @param rings rings allocated
+ * @param maxRings rings that the memory limit allows
+ * @param memoryBytes off-heap memory taken, bytes
+ * @param memoryLimitBytes off-heap memory allowed, bytes
+ */
+public record TracerStats(Map<EventType, TypeStats> byType, int rings, int maxRings, long memoryBytes,
+        long memoryLimitBytes) {
+
+    /**
+     * Makes the map immutable.
+     *
+     * @param byType accounts of each event type
+     * @param rings rings allocated
+     * @param maxRings rings allowed
+     * @param memoryBytes bytes taken
+     * @param memoryLimitBytes bytes allowed
+     */
+    public TracerStats {
+        byType = Map.copyOf(byType);
+    }
+
+    /**
+     * The accounts of one event type.
+     *
+     * @param type event type
+     * @return its accounts
+     */
+    public TypeStats of(EventType type) {
+        return byType.get(type);
+    }
+
+    /**
+     * One figure, summed over all event types.
+     *
+     * @param figure for example {@code TypeStats::recorded}
+     * @return the sum
+     */
+    public long total(ToLongFunction<TypeStats> figure) {
+        return byType.values().stream().mapToLong(figure).sum();
+    }
+
+    /**
+     * Whether every event of every type is accounted for; see {@link TypeStats#isBalanced}.
+     *
+     * @return true if all sums come out
+     */
+    public boolean isBalanced() {
+        return byType.values().stream().allMatch(TypeStats::isBalanced);
+    }
+}

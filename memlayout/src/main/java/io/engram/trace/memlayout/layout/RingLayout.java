@@ -1,0 +1,365 @@
+package io.engram.trace.memlayout.layout;
+
+import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
+import static java.lang.foreign.MemoryLayout.paddingLayout;
+import static java.lang.foreign.MemoryLayout.sequenceLayout;
+import static java.lang.foreign.MemoryLayout.structLayout;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SequenceLayout;
+import java.lang.foreign.StructLayout;
+
+/**
+ * A ring: a header of 640 bytes, then {@code capacity} records.
+ *
+ * <pre>
+ * offset size field
+ *      0    8 capacity
+ *      8  248 (padding)
+ *    256   64 producer
+ *    256    8   producer.head
+ *    264    8   producer.busy
+ *    272   32   producer.recorded[4]
+ *    304   16   producer (padding)
+ *    320   64 sampling
+ *    320   32   sampling.drawn[4]
+ *    352   32   sampling.remaining[4]
+ *    384   96 rates
+ *    384   32   rates.since[4]
+ *    416   32   rates.current[4]
+ *    448   32   rates.previous[4]
+ *    480   32 (padding)
+ *    512   48 reader
+ *    512    8   reader.cursor
+ *    520    8   reader.overwritten
+ *    528   32   reader.delivered[4]
+ *    560   80 (padding)
+ * </pre>
+ *
+ * <p>{@code producer}, {@code sampling} and {@code rates} are written by the producer alone, {@code reader} by the
+ * collector alone. The two lie 128 bytes and more apart, and as far from slot 0, because processors fetch cache lines
+ * in pairs. Arrays have one word per event type.
+ *
+ * <p>Assumptions: each word has one writer at a time; a ring changes hands only through a synchronising action.
+ * Guarantees: {@code recorded} and {@code delivered} are stored before {@code head} and {@code cursor}, with release,
+ * so that a reader who finds their sum equal to the head or cursor it acquired before has a consistent account.
+ * Who owns the memory: whoever allocated the segment; nothing here frees it.
+ */
+public final class RingLayout {
+    /** Length of the header, bytes. A constant expression, so that sizes can be computed without loading this class. */
+    public static final long HEADER_BYTES = 640;
+    /** Alignment that keeps the header's groups on separate pairs of cache lines, bytes. */
+    public static final long ALIGNMENT_BYTES = 128;
+
+    private static final SequenceLayout PER_TYPE = sequenceLayout(RecordLayout.EVENT_TYPES, JAVA_LONG);
+
+    /** The header. Everything else in this class is derived from it. */
+    public static final StructLayout HEADER = structLayout(
+            JAVA_LONG.withName("capacity"),
+            paddingLayout(248),
+            structLayout(JAVA_LONG.withName("head"), JAVA_LONG.withName("busy"), PER_TYPE.withName("recorded"),
+                    paddingLayout(16)).withName("producer"),
+            structLayout(PER_TYPE.withName("drawn"), PER_TYPE.withName("remaining")).withName("sampling"),
+            structLayout(PER_TYPE.withName("since"), PER_TYPE.withName("current"), PER_TYPE.withName("previous"))
+                    .withName("rates"),
+            paddingLayout(32),
+            structLayout(JAVA_LONG.withName("cursor"), JAVA_LONG.withName("overwritten"),
+                    PER_TYPE.withName("delivered")).withName("reader"),
+            paddingLayout(80))
+            .withName("ringHeader");
+
+    private static final long CAPACITY = offset("capacity");
+    private static final long HEAD = offset("producer", "head");
+    private static final long BUSY = offset("producer", "busy");
+    private static final long RECORDED = offset("producer", "recorded");
+    private static final long DRAWN = offset("sampling", "drawn");
+    private static final long REMAINING = offset("sampling", "remaining");
+    private static final long SINCE = offset("rates", "since");
+    private static final long CURRENT = offset("rates", "current");
+    private static final long PREVIOUS = offset("rates", "previous");
+    private static final long CURSOR = offset("reader", "cursor");
+    private static final long OVERWRITTEN = offset("reader", "overwritten");
+    private static final long DELIVERED = offset("reader", "delivered");
+
+    static {
+        if (HEADER.byteSize() != HEADER_BYTES) {
+            throw new AssertionError("ring header is " + HEADER.byteSize() + " bytes, not " + HEADER_BYTES);
+        }
+    }
+
+    private RingLayout() {
+    }
+
+    private static long offset(String... path) {
+        PathElement[] elements = new PathElement[path.length];
+        for (int i = 0; i < path.length; i++) {
+            elements[i] = groupElement(path[i]);
+        }
+        return HEADER.byteOffset(elements);
+    }
+
+    private static long word(long array, int eventType) {
+        return array + (long) eventType * Long.BYTES;
+    }
+
+    /**
+     * Length of a ring.
+     *
+     * @param capacity slots
+     * @return bytes, header included
+     */
+    public static long lengthBytes(long capacity) {
+        return HEADER_BYTES + capacity * RecordLayout.RECORD_BYTES;
+    }
+
+    /**
+     * Offset of a position's slot.
+     *
+     * @param position record number, from 0
+     * @param capacity slots
+     * @return bytes from the segment's base
+     */
+    public static long slotOffset(long position, long capacity) {
+        return HEADER_BYTES + position % capacity * RecordLayout.RECORD_BYTES;
+    }
+
+    /**
+     * Makes an empty ring of zeroed memory.
+     *
+     * @param ring zeroed memory of {@link #lengthBytes} bytes, aligned to {@link #ALIGNMENT_BYTES}
+     * @param capacity slots, at least 1
+     */
+    public static void initialize(MemorySegment ring, long capacity) {
+        if (capacity < 1 || lengthBytes(capacity) > ring.byteSize()) {
+            throw new IllegalArgumentException("capacity " + capacity + " does not fit a ring of " + ring.byteSize()
+                    + " bytes: give 1 to " + (ring.byteSize() - HEADER_BYTES) / RecordLayout.RECORD_BYTES);
+        }
+        for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {
+            // No rate in force is negative, so that the producer adopts whichever it meets first, 0.0 included.
+            Words.set(ring, word(CURRENT, type), SamplingWord.DISABLED);
+        }
+        Words.setRelease(ring, CAPACITY, capacity);
+    }
+
+    /**
+     * How many slots a ring has.
+     *
+     * @param ring the ring
+     * @return slots
+     */
+    public static long capacity(MemorySegment ring) {
+        return Words.getAcquire(ring, CAPACITY);
+    }
+
+    /**
+     * Reads how many records were published, so that what was written before them is seen.
+     *
+     * @param ring the ring
+     * @return the position that comes next
+     */
+    public static long headAcquire(MemorySegment ring) {
+        return Words.getAcquire(ring, HEAD);
+    }
+
+    /**
+     * Publishes records: everything written before is seen by who acquires the head.
+     *
+     * @param ring the ring
+     * @param head the position that comes next
+     */
+    public static void setHeadRelease(MemorySegment ring, long head) {
+        Words.setRelease(ring, HEAD, head);
+    }
+
+    /**
+     * Whether the producer is inside a trace call.
+     *
+     * @param ring the ring
+     * @return true from its entry to its exit
+     */
+    public static boolean busyAcquire(MemorySegment ring) {
+        return Words.getAcquire(ring, BUSY) != 0;
+    }
+
+    /**
+     * Marks the producer's entry. The closer is its partner: it shuts the gate, makes every thread pass a handshake, and
+     * only then reads this word; the handshake supplies the store-load fence that this store lacks.
+     *
+     * @param ring the ring
+     */
+    public static void setBusyOpaque(MemorySegment ring) {
+        Words.setOpaque(ring, BUSY, 1);
+    }
+
+    /**
+     * Marks the producer's exit; whoever acquires it sees all that the call wrote.
+     *
+     * @param ring the ring
+     */
+    public static void clearBusyRelease(MemorySegment ring) {
+        Words.setRelease(ring, BUSY, 0);
+    }
+
+    /**
+     * Reads how many records of a type were written.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     * @return records
+     */
+    public static long recorded(MemorySegment ring, int eventType) {
+        return Words.getOpaque(ring, word(RECORDED, eventType));
+    }
+
+    /**
+     * Counts one more record of a type; the producer alone calls it, before it publishes the head.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     */
+    public static void countRecorded(MemorySegment ring, int eventType) {
+        long offset = word(RECORDED, eventType);
+        Words.setOpaque(ring, offset, Words.get(ring, offset) + 1);
+    }
+
+    /**
+     * Reads how many events were to be skipped in all gaps drawn so far.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     * @return events
+     */
+    public static long drawn(MemorySegment ring, int eventType) {
+        return Words.getOpaque(ring, word(DRAWN, eventType));
+    }
+
+    /**
+     * Writes how many events were to be skipped in all gaps drawn so far.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     * @param events count
+     */
+    public static void setDrawn(MemorySegment ring, int eventType, long events) {
+        Words.setOpaque(ring, word(DRAWN, eventType), events);
+    }
+
+    /**
+     * Reads how many events are still to be skipped before the next is recorded.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     * @return events
+     */
+    public static long remaining(MemorySegment ring, int eventType) {
+        return Words.getOpaque(ring, word(REMAINING, eventType));
+    }
+
+    /**
+     * Writes how many events are still to be skipped before the next is recorded.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     * @param events count
+     */
+    public static void setRemaining(MemorySegment ring, int eventType, long events) {
+        Words.setOpaque(ring, word(REMAINING, eventType), events);
+    }
+
+    /**
+     * The sampling word that a record was written under. Exact unless the producer changed its rate twice since.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     * @param position of a record below an acquired head
+     * @return sampling word
+     */
+    public static long rateOf(MemorySegment ring, int eventType, long position) {
+        // Partner: changeRate, which writes previous, since, current in this order. Read the other way round: who sees
+        // the new current also sees the new since, and who sees the new since also sees the previous it replaced.
+        long current = Words.getAcquire(ring, word(CURRENT, eventType));
+        long since = Words.getAcquire(ring, word(SINCE, eventType));
+        return position >= since ? current : Words.getOpaque(ring, word(PREVIOUS, eventType));
+    }
+
+    /**
+     * The sampling word that the producer goes by; for the producer itself.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     * @return sampling word, {@link SamplingWord#DISABLED} before the first event of the type
+     */
+    public static long currentRate(MemorySegment ring, int eventType) {
+        return Words.get(ring, word(CURRENT, eventType));
+    }
+
+    /**
+     * Notes that the producer goes by another sampling word from its next record on.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     * @param samplingWord sampling word
+     */
+    public static void changeRate(MemorySegment ring, int eventType, long samplingWord) {
+        // Partner: rateOf, which reads the three words in the opposite order.
+        Words.setOpaque(ring, word(PREVIOUS, eventType), Words.get(ring, word(CURRENT, eventType)));
+        Words.setRelease(ring, word(SINCE, eventType), Words.get(ring, HEAD));
+        Words.setRelease(ring, word(CURRENT, eventType), samplingWord);
+    }
+
+    /**
+     * Reads how far the collector has come, so that its counts up to there are seen.
+     *
+     * @param ring the ring
+     * @return the position it reads next
+     */
+    public static long cursorAcquire(MemorySegment ring) {
+        return Words.getAcquire(ring, CURSOR);
+    }
+
+    /**
+     * Reads how many records the collector found overwritten.
+     *
+     * @param ring the ring
+     * @return records
+     */
+    public static long overwritten(MemorySegment ring) {
+        return Words.getOpaque(ring, OVERWRITTEN);
+    }
+
+    /**
+     * Reads how many intact records of a type the collector has taken.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     * @return records
+     */
+    public static long delivered(MemorySegment ring, int eventType) {
+        return Words.getOpaque(ring, word(DELIVERED, eventType));
+    }
+
+    /**
+     * Counts one more record taken; the collector alone calls it, before it publishes its cursor.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     */
+    public static void countDelivered(MemorySegment ring, int eventType) {
+        long offset = word(DELIVERED, eventType);
+        Words.setOpaque(ring, offset, Words.get(ring, offset) + 1);
+    }
+
+    /**
+     * Publishes how far the collector has come.
+     *
+     * @param ring the ring
+     * @param cursor the position it reads next
+     * @param overwritten records found overwritten in all
+     */
+    public static void setCursorRelease(MemorySegment ring, long cursor, long overwritten) {
+        Words.setOpaque(ring, OVERWRITTEN, overwritten);
+        Words.setRelease(ring, CURSOR, cursor);
+    }
+}

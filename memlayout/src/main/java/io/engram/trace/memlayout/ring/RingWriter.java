@@ -1,0 +1,155 @@
+package io.engram.trace.memlayout.ring;
+
+import io.engram.trace.memlayout.layout.RecordLayout;
+import io.engram.trace.memlayout.layout.RingLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Writes records into a ring, over the oldest when it is full.
+ *
+ * <p><b>Assumptions.</b> One thread at a time calls a writer, and a ring has one writer. A ring that changes hands gets
+ * a new writer, made after the old owner's last call by a thread that synchronised with it.
+ *
+ * <p><b>Guarantees.</b> A reader that finds the same complete stamp before and after its copy holds a record exactly as
+ * it was given here. Positions rise by one.
+ *
+ * <p><b>Progress.</b> Wait-free: a fixed number of stores, no loop, no allocation, whatever readers do.
+ *
+ * <p><b>Who owns the memory.</b> The caller. Writing into freed memory throws {@link IllegalStateException}.
+ */
+public final class RingWriter {
+    private final MemorySegment ring;
+    private final long endOffset;
+    private long position;
+    private long record;
+
+    /**
+     * Makes a writer that goes on where the ring's last writer stopped.
+     *
+     * @param ring an initialised ring
+     */
+    public RingWriter(MemorySegment ring) {
+        long capacity = RingLayout.capacity(ring);
+        this.ring = ring;
+        this.endOffset = RingLayout.lengthBytes(capacity);
+        this.position = RingLayout.headAcquire(ring);
+        this.record = RingLayout.slotOffset(position, capacity);
+    }
+
+    /**
+     * The position that the next record gets.
+     *
+     * @return position, from 0
+     */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * Writes a priming event.
+     *
+     * @param ticks raw clock ticks
+     * @param primingType subtype
+     * @param strength any float
+     * @param correlationId 0 for none
+     * @param sourceNode unsigned id
+     * @param targetNode unsigned id
+     */
+    public void writePriming(long ticks, byte primingType, float strength, long correlationId, long sourceNode,
+            long targetNode) {
+        begin();
+        RecordLayout.setCommon(ring, record, ticks, RecordLayout.PRIMING, primingType, (short) 0, strength,
+                correlationId);
+        RecordLayout.setPriming(ring, record, sourceNode, targetNode);
+        publish(RecordLayout.PRIMING);
+    }
+
+    /**
+     * Writes an interference event.
+     *
+     * @param ticks raw clock ticks
+     * @param interferenceType subtype
+     * @param magnitude any float
+     * @param correlationId 0 for none
+     * @param targetNode unsigned id
+     * @param competingCount how many nodes compete; saturates at 65,535
+     * @param competing0 unsigned id, 0 where unused
+     * @param competing1 unsigned id, 0 where unused
+     * @param competing2 unsigned id, 0 where unused
+     */
+    public void writeInterference(long ticks, byte interferenceType, float magnitude, long correlationId,
+            long targetNode, int competingCount, long competing0, long competing1, long competing2) {
+        begin();
+        RecordLayout.setCommon(ring, record, ticks, RecordLayout.INTERFERENCE, interferenceType,
+                saturate(competingCount), magnitude, correlationId);
+        RecordLayout.setInterference(ring, record, targetNode, competing0, competing1, competing2);
+        publish(RecordLayout.INTERFERENCE);
+    }
+
+    /**
+     * Writes a reconsolidation event.
+     *
+     * @param ticks raw clock ticks
+     * @param correlationId 0 for none
+     * @param node unsigned id
+     * @param windowPosition any float
+     * @param modificationCount how many modifications; saturates at 65,535
+     * @param modifiedFields bit set
+     * @param plasticityFactor any float
+     */
+    public void writeReconsolidation(long ticks, long correlationId, long node, float windowPosition,
+            int modificationCount, long modifiedFields, float plasticityFactor) {
+        begin();
+        RecordLayout.setCommon(ring, record, ticks, RecordLayout.RECONSOLIDATION, (byte) 0,
+                saturate(modificationCount), plasticityFactor, correlationId);
+        RecordLayout.setReconsolidation(ring, record, node, windowPosition, modifiedFields);
+        publish(RecordLayout.RECONSOLIDATION);
+    }
+
+    /**
+     * Writes a false-memory event.
+     *
+     * @param ticks raw clock ticks
+     * @param correlationId 0 for none
+     * @param criticalLure unsigned id
+     * @param confidence any float
+     * @param sourceListSize length of the source list; saturates at 65,535
+     * @param source0 unsigned id, 0 where unused
+     * @param source1 unsigned id, 0 where unused
+     * @param source2 unsigned id, 0 where unused
+     */
+    public void writeFalseMemory(long ticks, long correlationId, long criticalLure, float confidence,
+            int sourceListSize, long source0, long source1, long source2) {
+        begin();
+        RecordLayout.setCommon(ring, record, ticks, RecordLayout.FALSE_MEMORY, (byte) 0, saturate(sourceListSize),
+                confidence, correlationId);
+        RecordLayout.setFalseMemory(ring, record, criticalLure, source0, source1, source2);
+        publish(RecordLayout.FALSE_MEMORY);
+    }
+
+    private static short saturate(int count) {
+        return (short) Math.clamp(count, 0, RecordLayout.MAX_ITEM_COUNT);
+    }
+
+    private void begin() {
+        RecordLayout.setStampOpaque(ring, record, RecordLayout.writingStamp(position));
+        // Partner: the acquireFence of RingReader. Without it a payload store may become visible before the writing
+        // stamp, and a reader copying the slot's last record would find the same complete stamp before and after a
+        // copy that mixes both. A release store is not enough: later plain stores may move above it.
+        VarHandle.storeStoreFence();
+    }
+
+    private void publish(byte eventType) {
+        // Partner: stampAcquire in RingReader. No payload store may move below the complete stamp.
+        RecordLayout.setStampRelease(ring, record, RecordLayout.completeStamp(position));
+        RingLayout.countRecorded(ring, eventType);
+        position++;
+        record += RecordLayout.RECORD_BYTES;
+        if (record == endOffset) {
+            record = RingLayout.HEADER_BYTES;
+        }
+        // Partner: headAcquire in RingReader and RingTally. Stamp and count are seen by whoever sees this head.
+        RingLayout.setHeadRelease(ring, position);
+    }
+}
