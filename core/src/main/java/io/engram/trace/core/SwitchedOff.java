@@ -16,7 +16,7 @@ final class SwitchedOff {
         for (EventType type : EventType.values()) {
             byType.put(type, new TypeStats(0, 0, Map.of(), 0, 0, 0, Map.of(), 0, 0));
         }
-        return new TracerStats(byType, 0, 0, 0, 0);
+        return new TracerStats(byType, 0, 0, 0, 0, 0);
     }
 
     static DrainReport report() {

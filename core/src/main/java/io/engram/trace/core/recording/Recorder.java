@@ -338,8 +338,10 @@ public final class Recorder implements TraceSource {
         long[] delivered = new long[types];
         long[] overwritten = new long[types];
         long[] inRing = new long[types];
+        long found = 0;
         for (TraceRing ring : rings) {
             RingTally tally = RingTally.of(ring.memory());
+            found += tally.foundOverwritten();
             for (int type = 0; type < types; type++) {
                 sampledOut[type] += tally.sampledOut()[type];
                 recorded[type] += tally.recorded()[type];
@@ -361,7 +363,7 @@ public final class Recorder implements TraceSource {
                     recorded[i], exported, overwritten[i], discarded, wait, taken - exported - sum(discarded)));
         }
         long ringMemory = freed ? 0 : TracingConfig.fixedBytes() + rings.size() * config.ringBytes();
-        return new TracerStats(byType, freed ? 0 : rings.size(), registry.maxRings(), ringMemory,
+        return new TracerStats(byType, found, freed ? 0 : rings.size(), registry.maxRings(), ringMemory,
                 config.memoryLimitBytes());
     }
 
@@ -374,7 +376,8 @@ public final class Recorder implements TraceSource {
                     rejected, stats.recorded(), stats.exported(), stats.overwritten(), stats.discarded(),
                     stats.inRing(), stats.inCollector()));
         });
-        return new TracerStats(byType, kept.rings(), kept.maxRings(), kept.memoryBytes(), kept.memoryLimitBytes());
+        return new TracerStats(byType, kept.foundOverwritten(), kept.rings(), kept.maxRings(), kept.memoryBytes(),
+                kept.memoryLimitBytes());
     }
 
     private Map<RejectReason, Long> rejected(EventType type) {

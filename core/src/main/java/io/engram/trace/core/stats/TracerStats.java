@@ -8,18 +8,21 @@ import java.util.function.ToLongFunction;
  * The tracer's accounts at one moment.
  *
  * @param byType accounts of each of the four event types
+ * @param foundOverwritten events of all types that the collector came too late for; exact at any time, while the figures
+ *     per type are exact only when trace calls and collector rest
  * @param rings rings allocated
  * @param maxRings rings that the memory limit allows
  * @param memoryBytes off-heap memory taken, bytes
  * @param memoryLimitBytes off-heap memory allowed, bytes
  */
-public record TracerStats(Map<EventType, TypeStats> byType, int rings, int maxRings, long memoryBytes,
-        long memoryLimitBytes) {
+public record TracerStats(Map<EventType, TypeStats> byType, long foundOverwritten, int rings, int maxRings,
+        long memoryBytes, long memoryLimitBytes) {
 
     /**
      * Makes the map immutable.
      *
      * @param byType accounts of each event type
+     * @param foundOverwritten events the collector came too late for
      * @param rings rings allocated
      * @param maxRings rings allowed
      * @param memoryBytes bytes taken

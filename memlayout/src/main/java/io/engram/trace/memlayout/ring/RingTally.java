@@ -15,8 +15,10 @@ import java.lang.foreign.MemorySegment;
  * @param delivered events taken by the collector, per type
  * @param overwritten events lost to later ones, per type, those included that the collector has yet to find
  * @param inRing events that wait in the ring, per type
+ * @param foundOverwritten records that the collector found overwritten, of all types; exact also while it works
  */
-public record RingTally(long[] sampledOut, long[] recorded, long[] delivered, long[] overwritten, long[] inRing) {
+public record RingTally(long[] sampledOut, long[] recorded, long[] delivered, long[] overwritten, long[] inRing,
+        long foundOverwritten) {
     // The header is one cache line and the collector publishes at most every few microseconds, so one or two rounds
     // do; the limit only keeps a caller from racing a producer for ever.
     private static final int ROUNDS = 100;
@@ -70,7 +72,7 @@ public record RingTally(long[] sampledOut, long[] recorded, long[] delivered, lo
                 overwritten[type] = Math.max(0, recorded[type] - delivered[type] - inRing[type]);
             }
         }
-        return new RingTally(sampledOut, recorded, delivered, overwritten, inRing);
+        return new RingTally(sampledOut, recorded, delivered, overwritten, inRing, lost);
     }
 
     // Which types were overwritten is not stored anywhere; it is what is left when those that wait are counted.

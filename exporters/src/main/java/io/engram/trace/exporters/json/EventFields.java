@@ -1,0 +1,137 @@
+package io.engram.trace.exporters.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.event.FalseMemoryEvent;
+import io.engram.trace.collector.event.InterferenceEvent;
+import io.engram.trace.collector.event.NodeIds;
+import io.engram.trace.collector.event.PrimingEvent;
+import io.engram.trace.collector.event.ReconsolidationEvent;
+import io.engram.trace.core.EventType;
+import io.engram.trace.core.InterferenceType;
+import io.engram.trace.core.PrimingType;
+import io.engram.trace.core.spi.TracedThread;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The fields of one event's JSON object, in whatever order they come. Fields that are not known are passed over. */
+final class EventFields {
+    private final Map<String, Object> values = new HashMap<>();
+    private final Map<TracedThread, TracedThread> threads = new HashMap<>();
+
+    void clear() {
+        values.clear();
+    }
+
+    /** Reads the value that the parser stands at. */
+    void read(String name, JsonParser json) throws IOException {
+        switch (json.currentToken()) {
+            case VALUE_STRING -> values.put(name, json.getText());
+            case VALUE_NUMBER_INT -> values.put(name, json.getLongValue());
+            case VALUE_NUMBER_FLOAT -> values.put(name, json.getDoubleValue());
+            case START_ARRAY -> values.put(name, readIds(json));
+            case VALUE_NULL -> values.put(name, Double.NaN);
+            default -> json.skipChildren();
+        }
+    }
+
+    boolean isLoss() {
+        return JsonFields.LOSS.equals(values.get(JsonFields.EVENT_TYPE));
+    }
+
+    /**
+     * The event that the fields make.
+     *
+     * @throws IllegalArgumentException if a field is missing or bad
+     */
+    CognitiveEvent toEvent() {
+        EventType type = EventType.ofLabel(text(JsonFields.EVENT_TYPE));
+        long time = Long.parseLong(text(JsonFields.TIME_UNIX_NANO));
+        TracedThread thread = threads.computeIfAbsent(
+                new TracedThread(integer(JsonFields.THREAD_ID), text(JsonFields.THREAD_NAME)), key -> key);
+        long position = integer(JsonFields.POSITION);
+        double rate = number(JsonFields.SAMPLE_RATE);
+        long correlation = values.containsKey(JsonFields.CORRELATION_ID) ? id(JsonFields.CORRELATION_ID) : 0;
+        return switch (type) {
+            case PRIMING -> new PrimingEvent(time, thread, position, rate, correlation,
+                    subtype(PrimingType.class, JsonFields.PRIMING_TYPE), (float) number(JsonFields.STRENGTH),
+                    id(JsonFields.SOURCE_NODE), id(JsonFields.TARGET_NODE));
+            case INTERFERENCE -> new InterferenceEvent(time, thread, position, rate, correlation,
+                    subtype(InterferenceType.class, JsonFields.INTERFERENCE_TYPE),
+                    (float) number(JsonFields.MAGNITUDE), id(JsonFields.TARGET_NODE),
+                    ids(JsonFields.COMPETING_NODES), (int) integer(JsonFields.COMPETING_COUNT));
+            case RECONSOLIDATION -> new ReconsolidationEvent(time, thread, position, rate, correlation,
+                    id(JsonFields.NODE), (float) number(JsonFields.WINDOW_POSITION),
+                    (int) integer(JsonFields.MODIFICATION_COUNT), id(JsonFields.MODIFIED_FIELDS),
+                    (float) number(JsonFields.PLASTICITY_FACTOR));
+            case FALSE_MEMORY -> new FalseMemoryEvent(time, thread, position, rate, correlation,
+                    id(JsonFields.CRITICAL_LURE), ids(JsonFields.SOURCE_NODES),
+                    (int) integer(JsonFields.SOURCE_LIST_SIZE),
+                    (float) number(JsonFields.RECONSTRUCTION_CONFIDENCE));
+        };
+    }
+
+    private static NodeIds readIds(JsonParser json) throws IOException {
+        long[] ids = new long[3];
+        int size = 0;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (size == ids.length) {
+                throw new IllegalArgumentException("more than " + ids.length + " node ids in an array");
+            }
+            ids[size++] = parseId(json.getText());
+        }
+        return NodeIds.first(size, ids[0], ids[1], ids[2]);
+    }
+
+    private static long parseId(String text) {
+        try {
+            return Long.parseUnsignedLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not an unsigned 64-bit id", e);
+        }
+    }
+
+    private Object required(String name) {
+        Object value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("event without '" + name + "'");
+        }
+        return value;
+    }
+
+    private String text(String name) {
+        return required(name) instanceof String text ? text : fail(name, "a string");
+    }
+
+    private long integer(String name) {
+        return required(name) instanceof Long number ? number : fail(name, "a whole number");
+    }
+
+    private double number(String name) {
+        return required(name) instanceof Number number ? number.doubleValue() : fail(name, "a number");
+    }
+
+    private long id(String name) {
+        return parseId(text(name));
+    }
+
+    private NodeIds ids(String name) {
+        return required(name) instanceof NodeIds ids ? ids : fail(name, "an array of ids");
+    }
+
+    private <E extends Enum<E>> E subtype(Class<E> type, String name) {
+        String label = text(name);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(label)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("'" + name + "' is '" + label + "', which is none that is known");
+    }
+
+    private <T> T fail(String name, String expected) {
+        throw new IllegalArgumentException("'" + name + "' is '" + values.get(name) + "', not " + expected);
+    }
+}

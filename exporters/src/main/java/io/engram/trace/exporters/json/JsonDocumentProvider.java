@@ -1,0 +1,23 @@
+package io.engram.trace.exporters.json;
+
+import io.engram.trace.collector.export.EventExporter;
+import io.engram.trace.collector.export.EventExporterProvider;
+import io.engram.trace.collector.export.ExportContext;
+import io.engram.trace.exporters.resource.Resource;
+
+/** Makes exporters for the format {@code json}. */
+public final class JsonDocumentProvider implements EventExporterProvider {
+    /** Called by {@link java.util.ServiceLoader}. */
+    public JsonDocumentProvider() {
+    }
+
+    @Override
+    public String format() {
+        return "json";
+    }
+
+    @Override
+    public EventExporter create(ExportContext context) {
+        return new JsonDocumentExporter(OutputPath.of(context.config()), Resource.ofThisProcess(), context.stats());
+    }
+}

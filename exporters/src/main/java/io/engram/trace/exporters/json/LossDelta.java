@@ -1,0 +1,55 @@
+package io.engram.trace.exporters.json;
+
+import io.engram.trace.core.stats.DiscardReason;
+import io.engram.trace.core.stats.TracerStats;
+import io.engram.trace.core.stats.TypeStats;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * What was lost since it was last told, by reason. Goes by figures that are exact while tracing goes on, so that what
+ * was told never has to be taken back. What a filter left out was not wanted and is not lost.
+ *
+ * <p>Assumptions: one thread uses it.
+ */
+final class LossDelta {
+    private final Supplier<TracerStats> stats;
+    private Map<String, Long> told = Map.of();
+    private Map<String, Long> seen = Map.of();
+
+    LossDelta(Supplier<TracerStats> stats) {
+        this.stats = stats;
+    }
+
+    /** Events lost and not told yet, by reason; {@link #taken} says that they were told. */
+    Map<String, Long> sinceLastTaken() {
+        seen = totals(stats.get());
+        Map<String, Long> delta = new TreeMap<>();
+        seen.forEach((reason, events) -> {
+            long more = events - told.getOrDefault(reason, 0L);
+            if (more > 0) {
+                delta.put(reason, more);
+            }
+        });
+        return delta;
+    }
+
+    void taken() {
+        told = seen;
+    }
+
+    private static Map<String, Long> totals(TracerStats stats) {
+        Map<String, Long> totals = new TreeMap<>();
+        totals.put(JsonFields.OVERWRITTEN, stats.foundOverwritten());
+        for (TypeStats type : stats.byType().values()) {
+            type.rejected().forEach((reason, events) -> totals.merge(reason.label(), events, Long::sum));
+            type.discarded().forEach((reason, events) -> {
+                if (reason != DiscardReason.FILTERED) {
+                    totals.merge(reason.label(), events, Long::sum);
+                }
+            });
+        }
+        return totals;
+    }
+}

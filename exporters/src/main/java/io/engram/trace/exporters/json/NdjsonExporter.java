@@ -1,0 +1,117 @@
+package io.engram.trace.exporters.json;
+
+import io.engram.trace.collector.export.EventBatch;
+import io.engram.trace.collector.export.EventExporter;
+import io.engram.trace.core.clock.TraceClock;
+import io.engram.trace.core.stats.TracerStats;
+import io.engram.trace.exporters.file.AppendFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Appends events to a file, one a line. Before a batch would make the file larger than its limit, the file is moved to
+ * the next free of {@code NAME.1}, {@code NAME.2}, … and a new one begun. Losses that were noticed since the last batch
+ * stand in a line of their own.
+ */
+public final class NdjsonExporter implements EventExporter {
+    // Accounts take a walk over the rings; a busy tracer exports many batches a second.
+    private static final long LOSS_INTERVAL_NANOS = 1_000_000_000;
+    private static final ByteBuffer LINE_END = ByteBuffer.wrap(new byte[] {'\n'}).asReadOnlyBuffer();
+
+    private final Path path;
+    private final long rotateBytes;
+    private final LossDelta losses;
+    private final JsonEncoder encoder = new JsonEncoder();
+    private final ExportBuffer buffer = new ExportBuffer();
+    private AppendFile file;
+    private int lastRotated;
+    private long lastLossNanos = System.nanoTime();
+
+    /**
+     * Makes an exporter; nothing is written before the first batch.
+     *
+     * @param path where events are appended
+     * @param rotateBytes largest file, bytes; 0 for no limit; a batch that is larger alone gets a file of its own
+     * @param stats accounts from which losses are told
+     */
+    public NdjsonExporter(Path path, long rotateBytes, Supplier<TracerStats> stats) {
+        this.path = path;
+        this.rotateBytes = rotateBytes;
+        this.losses = new LossDelta(stats);
+    }
+
+    @Override
+    public String name() {
+        return "ndjson " + path;
+    }
+
+    @Override
+    public void export(EventBatch batch) throws IOException {
+        buffer.reset();
+        encoder.writeLines(batch.events(), buffer);
+        append(System.nanoTime() - lastLossNanos >= LOSS_INTERVAL_NANOS);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        buffer.reset();
+        append(true);
+        file.force();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            flush();
+        } finally {
+            if (file != null) {
+                file.close();
+                file = null;
+            }
+        }
+    }
+
+    private void append(boolean withLosses) throws IOException {
+        if (withLosses) {
+            Map<String, Long> lost = losses.sinceLastTaken();
+            if (!lost.isEmpty()) {
+                encoder.writeLossLine(lost, TraceClock.system().epochNanos(), buffer);
+            }
+        }
+        open();
+        if (rotateBytes > 0 && file.length() > 0 && file.length() + buffer.size() > rotateBytes) {
+            rotate();
+        }
+        file.append(buffer.toByteBuffer());
+        if (withLosses) {
+            losses.taken();
+            lastLossNanos = System.nanoTime();
+        }
+    }
+
+    private void open() throws IOException {
+        if (file == null) {
+            file = AppendFile.open(path);
+            if (!file.endsWithLine()) {
+                // A writer died in the middle of its last line: it stays a line of its own, and ours begin anew.
+                file.append(LINE_END.duplicate());
+            }
+        }
+    }
+
+    private void rotate() throws IOException {
+        Path rotated;
+        do {
+            lastRotated++;
+            rotated = path.resolveSibling(path.getFileName() + "." + lastRotated);
+        } while (Files.exists(rotated));
+        file.close();
+        file = null;
+        Files.move(path, rotated);
+        file = AppendFile.open(path);
+    }
+}

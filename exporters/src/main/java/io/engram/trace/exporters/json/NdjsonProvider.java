@@ -1,0 +1,22 @@
+package io.engram.trace.exporters.json;
+
+import io.engram.trace.collector.export.EventExporter;
+import io.engram.trace.collector.export.EventExporterProvider;
+import io.engram.trace.collector.export.ExportContext;
+
+/** Makes exporters for the format {@code ndjson}. */
+public final class NdjsonProvider implements EventExporterProvider {
+    /** Called by {@link java.util.ServiceLoader}. */
+    public NdjsonProvider() {
+    }
+
+    @Override
+    public String format() {
+        return "ndjson";
+    }
+
+    @Override
+    public EventExporter create(ExportContext context) {
+        return new NdjsonExporter(OutputPath.of(context.config()), context.config().rotateBytes(), context.stats());
+    }
+}

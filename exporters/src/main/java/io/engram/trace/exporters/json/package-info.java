@@ -1,0 +1,2 @@
+/** Events as JSON: a document or one event a line, written and read. */
+package io.engram.trace.exporters.json;

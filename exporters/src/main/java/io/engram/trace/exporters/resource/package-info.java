@@ -1,0 +1,2 @@
+/** Who exports: the attributes that describe this process. */
+package io.engram.trace.exporters.resource;
