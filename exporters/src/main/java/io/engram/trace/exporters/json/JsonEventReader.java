@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.stats.DiscardReason;
@@ -82,12 +83,11 @@ public final class JsonEventReader implements Closeable {
                     }
                 }
             }
+        } catch (JsonEOFException e) {
+            // A writer died in the middle of its last line; what stands before it is whole.
+            truncated = true;
+            return null;
         } catch (JsonProcessingException e) {
-            if (json.isClosed() || isAtEnd()) {
-                // A writer died in the middle of its last line; what stands before it is whole.
-                truncated = true;
-                return null;
-            }
             throw malformed(e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {
             throw malformed(e.getMessage(), e);
@@ -133,10 +133,6 @@ public final class JsonEventReader implements Closeable {
     @Override
     public void close() throws IOException {
         json.close();
-    }
-
-    private boolean isAtEnd() throws IOException {
-        return json.currentLocation().getByteOffset() >= Files.size(file);
     }
 
     /** At the top: the first field tells a document from a line. */
@@ -254,10 +250,6 @@ public final class JsonEventReader implements Closeable {
     }
 
     private void expect(JsonToken token, JsonToken expected, String name) throws IOException {
-        if (token == null) {
-            truncated = true;
-            throw malformed("the file ends within '" + name + "'", null);
-        }
         if (token != expected) {
             throw malformed("'" + name + "' holds " + token + ", not " + expected, null);
         }
