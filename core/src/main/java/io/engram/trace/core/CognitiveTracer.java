@@ -2,6 +2,7 @@ package io.engram.trace.core;
 
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.recording.Recorder;
 import io.engram.trace.core.spi.CollectorFactory;
 import io.engram.trace.core.spi.DrainReport;
 import io.engram.trace.core.stats.TracerStats;
@@ -34,9 +35,12 @@ public final class CognitiveTracer implements AutoCloseable {
     private static final long NONE = 0;
 
     private final Session session;
+    // The session's; a field of its own saves the trace methods a load.
+    private final Recorder recorder;
 
     private CognitiveTracer(Session session) {
         this.session = session;
+        this.recorder = session == null ? null : session.recorder();
     }
 
     /**
@@ -95,7 +99,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void tracePriming(PrimingType type, float strength, long sourceNode, long targetNode) {
         if (!OFF) {
-            session.recorder().priming(NONE, type, strength, sourceNode, targetNode);
+            recorder.priming(NONE, type, strength, sourceNode, targetNode);
         }
     }
 
@@ -110,7 +114,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void tracePriming(long correlationId, PrimingType type, float strength, long sourceNode, long targetNode) {
         if (!OFF) {
-            session.recorder().priming(correlationId, type, strength, sourceNode, targetNode);
+            recorder.priming(correlationId, type, strength, sourceNode, targetNode);
         }
     }
 
@@ -123,7 +127,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode) {
         if (!OFF) {
-            session.recorder().interference(NONE, type, magnitude, targetNode, 0, 0, 0, 0);
+            recorder.interference(NONE, type, magnitude, targetNode, 0, 0, 0, 0);
         }
     }
 
@@ -137,7 +141,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode) {
         if (!OFF) {
-            session.recorder().interference(correlationId, type, magnitude, targetNode, 0, 0, 0, 0);
+            recorder.interference(correlationId, type, magnitude, targetNode, 0, 0, 0, 0);
         }
     }
 
@@ -151,7 +155,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long competing0) {
         if (!OFF) {
-            session.recorder().interference(NONE, type, magnitude, targetNode, 1, competing0, 0, 0);
+            recorder.interference(NONE, type, magnitude, targetNode, 1, competing0, 0, 0);
         }
     }
 
@@ -167,7 +171,7 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long competing0) {
         if (!OFF) {
-            session.recorder().interference(correlationId, type, magnitude, targetNode, 1, competing0, 0, 0);
+            recorder.interference(correlationId, type, magnitude, targetNode, 1, competing0, 0, 0);
         }
     }
 
@@ -183,7 +187,7 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long competing0,
             long competing1) {
         if (!OFF) {
-            session.recorder().interference(NONE, type, magnitude, targetNode, 2, competing0, competing1, 0);
+            recorder.interference(NONE, type, magnitude, targetNode, 2, competing0, competing1, 0);
         }
     }
 
@@ -200,7 +204,7 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long competing0, long competing1) {
         if (!OFF) {
-            session.recorder().interference(correlationId, type, magnitude, targetNode, 2, competing0, competing1, 0);
+            recorder.interference(correlationId, type, magnitude, targetNode, 2, competing0, competing1, 0);
         }
     }
 
@@ -217,7 +221,7 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long competing0,
             long competing1, long competing2) {
         if (!OFF) {
-            session.recorder().interference(NONE, type, magnitude, targetNode, 3, competing0, competing1, competing2);
+            recorder.interference(NONE, type, magnitude, targetNode, 3, competing0, competing1, competing2);
         }
     }
 
@@ -235,7 +239,7 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long competing0, long competing1, long competing2) {
         if (!OFF) {
-            session.recorder().interference(correlationId, type, magnitude, targetNode, 3, competing0, competing1,
+            recorder.interference(correlationId, type, magnitude, targetNode, 3, competing0, competing1,
                     competing2);
         }
     }
@@ -252,7 +256,7 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long[] competingNodes,
             int length) {
         if (!OFF) {
-            session.recorder().interference(NONE, type, magnitude, targetNode, competingNodes, length);
+            recorder.interference(NONE, type, magnitude, targetNode, competingNodes, length);
         }
     }
 
@@ -269,7 +273,7 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long[] competingNodes, int length) {
         if (!OFF) {
-            session.recorder().interference(correlationId, type, magnitude, targetNode, competingNodes, length);
+            recorder.interference(correlationId, type, magnitude, targetNode, competingNodes, length);
         }
     }
 
@@ -285,7 +289,7 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceReconsolidation(long node, float windowPosition, int modificationCount, long modifiedFields,
             float plasticityFactor) {
         if (!OFF) {
-            session.recorder().reconsolidation(NONE, node, windowPosition, modificationCount, modifiedFields,
+            recorder.reconsolidation(NONE, node, windowPosition, modificationCount, modifiedFields,
                     plasticityFactor);
         }
     }
@@ -303,7 +307,7 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceReconsolidation(long correlationId, long node, float windowPosition, int modificationCount,
             long modifiedFields, float plasticityFactor) {
         if (!OFF) {
-            session.recorder().reconsolidation(correlationId, node, windowPosition, modificationCount, modifiedFields,
+            recorder.reconsolidation(correlationId, node, windowPosition, modificationCount, modifiedFields,
                     plasticityFactor);
         }
     }
@@ -318,7 +322,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceFalseMemory(long criticalLure, float confidence, long[] sourceNodes, int length) {
         if (!OFF) {
-            session.recorder().falseMemory(NONE, criticalLure, confidence, sourceNodes, length);
+            recorder.falseMemory(NONE, criticalLure, confidence, sourceNodes, length);
         }
     }
 
@@ -334,7 +338,7 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceFalseMemory(long correlationId, long criticalLure, float confidence, long[] sourceNodes,
             int length) {
         if (!OFF) {
-            session.recorder().falseMemory(correlationId, criticalLure, confidence, sourceNodes, length);
+            recorder.falseMemory(correlationId, criticalLure, confidence, sourceNodes, length);
         }
     }
     /**

@@ -41,12 +41,17 @@ import java.util.concurrent.locks.LockSupport;
  * calls after the end still read and count in, belongs to the garbage collector.
  */
 public final class Recorder implements TraceSource {
+    /** No clock was read yet. A real reading of this value is read again, and no harm done. */
+    static final long NO_TICKS = Long.MIN_VALUE;
+
+    private static final long ALWAYS = SamplingWord.of(1.0);
     private static final long SETTLE_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final TraceClock clock;
     private final TracingConfig config;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment head = Arena.ofAuto().allocate(TraceFileLayout.HEAD, 1);
+    private final Switchboard switchboard = new Switchboard(head);
     private final MemorySegment scratch;
     private final RingRegistry registry;
     private final ThreadLocal<ThreadRecorder> recorders = new ThreadLocal<>();
@@ -80,16 +85,19 @@ public final class Recorder implements TraceSource {
      * @param targetNode unsigned id
      */
     public void priming(long correlationId, PrimingType type, float strength, long sourceNode, long targetNode) {
-        if (isShut(RecordLayout.PRIMING)) {
+        long word = switchboard.word(RecordLayout.PRIMING);
+        if (word < 0) {
+            refuse(RecordLayout.PRIMING, word);
             return;
         }
         if (type == null) {
             reject(RecordLayout.PRIMING, RejectReason.INVALID_ARGUMENT);
             return;
         }
+        long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.PRIMING);
         if (recorder != null) {
-            recorder.priming(correlationId, type.code(), strength, sourceNode, targetNode);
+            recorder.priming(early, correlationId, type.code(), strength, sourceNode, targetNode);
         }
     }
 
@@ -107,16 +115,19 @@ public final class Recorder implements TraceSource {
      */
     public void interference(long correlationId, InterferenceType type, float magnitude, long targetNode, int count,
             long competing0, long competing1, long competing2) {
-        if (isShut(RecordLayout.INTERFERENCE)) {
+        long word = switchboard.word(RecordLayout.INTERFERENCE);
+        if (word < 0) {
+            refuse(RecordLayout.INTERFERENCE, word);
             return;
         }
         if (type == null) {
             reject(RecordLayout.INTERFERENCE, RejectReason.INVALID_ARGUMENT);
             return;
         }
+        long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.INTERFERENCE);
         if (recorder != null) {
-            recorder.interference(correlationId, type.code(), magnitude, targetNode, count, competing0, competing1,
+            recorder.interference(early, correlationId, type.code(), magnitude, targetNode, count, competing0, competing1,
                     competing2);
         }
     }
@@ -133,7 +144,9 @@ public final class Recorder implements TraceSource {
      */
     public void interference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long[] competing, int length) {
-        if (isShut(RecordLayout.INTERFERENCE)) {
+        long word = switchboard.word(RecordLayout.INTERFERENCE);
+        if (word < 0) {
+            refuse(RecordLayout.INTERFERENCE, word);
             return;
         }
         if (competing == null || length < 0 || length > competing.length) {
@@ -156,16 +169,19 @@ public final class Recorder implements TraceSource {
      */
     public void reconsolidation(long correlationId, long node, float windowPosition, int modificationCount,
             long modifiedFields, float plasticityFactor) {
-        if (isShut(RecordLayout.RECONSOLIDATION)) {
+        long word = switchboard.word(RecordLayout.RECONSOLIDATION);
+        if (word < 0) {
+            refuse(RecordLayout.RECONSOLIDATION, word);
             return;
         }
         if (modificationCount < 0) {
             reject(RecordLayout.RECONSOLIDATION, RejectReason.INVALID_ARGUMENT);
             return;
         }
+        long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.RECONSOLIDATION);
         if (recorder != null) {
-            recorder.reconsolidation(correlationId, node, windowPosition, modificationCount, modifiedFields,
+            recorder.reconsolidation(early, correlationId, node, windowPosition, modificationCount, modifiedFields,
                     plasticityFactor);
         }
     }
@@ -180,30 +196,34 @@ public final class Recorder implements TraceSource {
      * @param length size of the source list; counted as rejected if the array is shorter
      */
     public void falseMemory(long correlationId, long criticalLure, float confidence, long[] sources, int length) {
-        if (isShut(RecordLayout.FALSE_MEMORY)) {
+        long word = switchboard.word(RecordLayout.FALSE_MEMORY);
+        if (word < 0) {
+            refuse(RecordLayout.FALSE_MEMORY, word);
             return;
         }
         if (sources == null || length < 0 || length > sources.length) {
             reject(RecordLayout.FALSE_MEMORY, RejectReason.INVALID_ARGUMENT);
             return;
         }
+        long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.FALSE_MEMORY);
         if (recorder != null) {
-            recorder.falseMemory(correlationId, criticalLure, confidence, length, length > 0 ? sources[0] : 0,
+            recorder.falseMemory(early, correlationId, criticalLure, confidence, length, length > 0 ? sources[0] : 0,
                     length > 1 ? sources[1] : 0, length > 2 ? sources[2] : 0);
         }
     }
 
-    /** The whole cost of a type that is off: one load and one comparison. */
-    private boolean isShut(byte eventType) {
-        long word = TraceFileLayout.samplingOpaque(head, eventType);
-        if (word >= 0) {
-            return false;
-        }
+    /** The whole cost of a type that is off is to come here: one load and one comparison. */
+    private void refuse(byte eventType, long word) {
         if (word == SamplingWord.CLOSED) {
             reject(eventType, RejectReason.CLOSED);
         }
-        return true;
+    }
+
+    private long earlyTicks(long word) {
+        // nanoTime waits until all loads before it are done. Where every event is kept it is therefore called before
+        // the thread's ring is looked up, and the look-up runs in its shadow.
+        return word == ALWAYS ? clock.ticks() : NO_TICKS;
     }
 
     private ThreadRecorder recorder(byte eventType) {
@@ -216,8 +236,7 @@ public final class Recorder implements TraceSource {
         try {
             ThreadRing ring = registry.take();
             if (ring != null) {
-                long seed = clock.ticks() ^ Long.rotateLeft(Thread.currentThread().threadId(), 32);
-                ThreadRecorder recorder = new ThreadRecorder(head, ring.memory(), clock, seed);
+                ThreadRecorder recorder = new ThreadRecorder(switchboard, head, ring, clock);
                 recorders.set(recorder);
                 return recorder;
             }
@@ -242,19 +261,19 @@ public final class Recorder implements TraceSource {
      * @param rate 0.0 to 1.0, where it is
      */
     public void setSampling(EventType type, boolean enabled, double rate) {
-        TraceFileLayout.setSamplingOpaque(head, type.code(), enabled ? SamplingWord.of(rate) : SamplingWord.DISABLED);
+        switchboard.set(type, enabled ? SamplingWord.of(rate) : SamplingWord.DISABLED);
     }
 
     /**
-     * Lets no further trace call in. Those that are in are found by their ring's busy word: each sets it before it
+     * Lets no further trace call in. Those that are in are found by their ring's busy mark: each sets it before it
      * reads the gate, and this reads it after it shut the gate. Such a protocol needs a fence between store and load
      * on both sides, and a fence on every event would cost more than the event. The handshake with all threads that
      * closing a shared arena performs stands in for the writers' fences: a thread passes it only between trace calls
-     * or, where it is stopped inside one, with its busy word stored.
+     * or, where it is stopped inside one, with its busy mark stored.
      */
     public void shutGate() {
         for (EventType type : EventType.values()) {
-            TraceFileLayout.setSamplingOpaque(head, type.code(), SamplingWord.CLOSED);
+            switchboard.set(type, SamplingWord.CLOSED);
         }
         Arena handshake = Arena.ofShared();
         handshake.allocate(1);
@@ -268,9 +287,9 @@ public final class Recorder implements TraceSource {
      * @return false if one was still under way at the deadline: a thread that does not run
      */
     public boolean settle(long deadlineNanos) {
-        for (TraceRing ring : registry.rings()) {
-            // Partner: clearBusyRelease in ThreadRecorder. What the call recorded and counted is seen from here on.
-            while (RingLayout.busyAcquire(ring.memory())) {
+        for (ThreadRing ring : registry.rings()) {
+            // What the call recorded and counted is seen once its ring is not busy any more.
+            while (ring.isBusy()) {
                 if (System.nanoTime() - deadlineNanos >= 0) {
                     return false;
                 }
@@ -282,8 +301,8 @@ public final class Recorder implements TraceSource {
 
     /** Counts what is left in the rings as discarded, keeps the accounts and frees the rings' memory. */
     public void free() {
-        for (TraceRing ring : registry.rings()) {
-            long[] left = RingTally.of(ring.memory()).inRing();
+        for (ThreadRing ring : registry.rings()) {
+            long[] left = RingTally.of(ring.memory(), ring.writer()).inRing();
             for (EventType type : EventType.values()) {
                 countDiscarded(type, DiscardReason.SHUTDOWN, left[type.ordinal()]);
             }
@@ -294,7 +313,7 @@ public final class Recorder implements TraceSource {
 
     @Override
     public List<TraceRing> rings() {
-        return registry.rings();
+        return List.copyOf(registry.rings());
     }
 
     @Override
@@ -331,7 +350,7 @@ public final class Recorder implements TraceSource {
     }
 
     private TracerStats currentStats(boolean freed) {
-        List<TraceRing> rings = registry.rings();
+        List<ThreadRing> rings = registry.rings();
         int types = EventType.values().length;
         long[] sampledOut = new long[types];
         long[] recorded = new long[types];
@@ -339,11 +358,11 @@ public final class Recorder implements TraceSource {
         long[] overwritten = new long[types];
         long[] inRing = new long[types];
         long found = 0;
-        for (TraceRing ring : rings) {
-            RingTally tally = RingTally.of(ring.memory());
+        for (ThreadRing ring : rings) {
+            RingTally tally = RingTally.of(ring.memory(), ring.writer());
             found += tally.foundOverwritten();
             for (int type = 0; type < types; type++) {
-                sampledOut[type] += tally.sampledOut()[type];
+                sampledOut[type] += ring.sampler(EventType.ofCode(type)).sampledOut();
                 recorded[type] += tally.recorded()[type];
                 delivered[type] += tally.delivered()[type];
                 overwritten[type] += tally.overwritten()[type];

@@ -1,7 +1,9 @@
 package io.engram.trace.core.recording;
 
+import io.engram.trace.core.EventType;
 import io.engram.trace.core.clock.TraceClock;
-import io.engram.trace.core.sampling.GapGenerator;
+import io.engram.trace.core.registry.ThreadRing;
+import io.engram.trace.core.sampling.GapSampler;
 import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
@@ -20,119 +22,111 @@ import java.lang.foreign.MemorySegment;
  *
  * <p><b>Progress.</b> Wait-free, no allocation.
  *
- * <p><b>Who owns the memory.</b> The tracer. The {@code busy} word tells it whether a call is under way; see
+ * <p><b>Who owns the memory.</b> The tracer. The ring's busy mark tells it whether a call is under way; see
  * {@link Recorder#shutGate}.
  */
 final class ThreadRecorder {
-    private static final long ALWAYS = SamplingWord.of(1.0);
-
+    private final Switchboard switchboard;
     private final MemorySegment head;
-    private final MemorySegment ring;
+    private final ThreadRing ring;
     private final RingWriter writer;
     private final TraceClock clock;
-    private final GapGenerator gaps;
+    private final GapSampler priming;
+    private final GapSampler interference;
+    private final GapSampler reconsolidation;
+    private final GapSampler falseMemory;
 
-    ThreadRecorder(MemorySegment head, MemorySegment ring, TraceClock clock, long seed) {
+    ThreadRecorder(Switchboard switchboard, MemorySegment head, ThreadRing ring, TraceClock clock) {
+        this.switchboard = switchboard;
         this.head = head;
         this.ring = ring;
-        this.writer = new RingWriter(ring);
+        this.writer = ring.writer();
         this.clock = clock;
-        this.gaps = new GapGenerator(seed);
+        this.priming = ring.sampler(EventType.PRIMING);
+        this.interference = ring.sampler(EventType.INTERFERENCE);
+        this.reconsolidation = ring.sampler(EventType.RECONSOLIDATION);
+        this.falseMemory = ring.sampler(EventType.FALSE_MEMORY);
     }
 
-    void priming(long correlationId, byte primingType, float strength, long sourceNode, long targetNode) {
+    void priming(long early, long correlationId, byte primingType, float strength, long sourceNode, long targetNode) {
         try {
-            RingLayout.setBusyOpaque(ring);
-            if (admit(RecordLayout.PRIMING)) {
-                writer.writePriming(clock.ticks(), primingType, strength, correlationId, sourceNode, targetNode);
+            ring.enter();
+            if (admit(RecordLayout.PRIMING, priming)) {
+                writer.writePriming(ticks(early), primingType, strength, correlationId, sourceNode, targetNode);
             }
-            RingLayout.clearBusyRelease(ring);
+            ring.exit();
         } catch (IllegalStateException freed) {
             rejectClosed(RecordLayout.PRIMING);
         }
     }
 
-    void interference(long correlationId, byte interferenceType, float magnitude, long targetNode, int count,
+    void interference(long early, long correlationId, byte interferenceType, float magnitude, long targetNode, int count,
             long competing0, long competing1, long competing2) {
         try {
-            RingLayout.setBusyOpaque(ring);
-            if (admit(RecordLayout.INTERFERENCE)) {
-                writer.writeInterference(clock.ticks(), interferenceType, magnitude, correlationId, targetNode, count,
+            ring.enter();
+            if (admit(RecordLayout.INTERFERENCE, interference)) {
+                writer.writeInterference(ticks(early), interferenceType, magnitude, correlationId, targetNode, count,
                         competing0, competing1, competing2);
             }
-            RingLayout.clearBusyRelease(ring);
+            ring.exit();
         } catch (IllegalStateException freed) {
             rejectClosed(RecordLayout.INTERFERENCE);
         }
     }
 
-    void reconsolidation(long correlationId, long node, float windowPosition, int modificationCount,
+    void reconsolidation(long early, long correlationId, long node, float windowPosition, int modificationCount,
             long modifiedFields, float plasticityFactor) {
         try {
-            RingLayout.setBusyOpaque(ring);
-            if (admit(RecordLayout.RECONSOLIDATION)) {
-                writer.writeReconsolidation(clock.ticks(), correlationId, node, windowPosition, modificationCount,
+            ring.enter();
+            if (admit(RecordLayout.RECONSOLIDATION, reconsolidation)) {
+                writer.writeReconsolidation(ticks(early), correlationId, node, windowPosition, modificationCount,
                         modifiedFields, plasticityFactor);
             }
-            RingLayout.clearBusyRelease(ring);
+            ring.exit();
         } catch (IllegalStateException freed) {
             rejectClosed(RecordLayout.RECONSOLIDATION);
         }
     }
 
-    void falseMemory(long correlationId, long criticalLure, float confidence, int listSize, long source0,
+    void falseMemory(long early, long correlationId, long criticalLure, float confidence, int listSize, long source0,
             long source1, long source2) {
         try {
-            RingLayout.setBusyOpaque(ring);
-            if (admit(RecordLayout.FALSE_MEMORY)) {
-                writer.writeFalseMemory(clock.ticks(), correlationId, criticalLure, confidence, listSize, source0,
+            ring.enter();
+            if (admit(RecordLayout.FALSE_MEMORY, falseMemory)) {
+                writer.writeFalseMemory(ticks(early), correlationId, criticalLure, confidence, listSize, source0,
                         source1, source2);
             }
-            RingLayout.clearBusyRelease(ring);
+            ring.exit();
         } catch (IllegalStateException freed) {
             rejectClosed(RecordLayout.FALSE_MEMORY);
         }
     }
 
+    private long ticks(long early) {
+        return early != Recorder.NO_TICKS ? early : clock.ticks();
+    }
+
     /** Decides whether the event is written, and counts it as sampled out or rejected if not. */
-    private boolean admit(byte eventType) {
-        // Read after the busy word was set: a closer that found this ring idle has shut the gate before this load.
-        long word = TraceFileLayout.samplingOpaque(head, eventType);
-        if (word != RingLayout.currentRate(ring, eventType) && !adopt(eventType, word)) {
+    private boolean admit(byte eventType, GapSampler sampler) {
+        // Read again, after the entry was marked: a closer that found this ring idle has shut the gate before.
+        long word = switchboard.word(eventType);
+        if (!sampler.isAt(word) && !adopt(eventType, sampler, word)) {
             return false;
         }
-        long remaining = RingLayout.remaining(ring, eventType);
-        if (remaining > 0) {
-            RingLayout.setRemaining(ring, eventType, remaining - 1);
-            return false;
-        }
-        if (word != ALWAYS) {
-            draw(eventType, word);
-        }
-        return true;
+        return sampler.admit();
     }
 
     /** Goes by another sampling word from now on; false if it says that the type is off. */
-    private boolean adopt(byte eventType, long word) {
+    private boolean adopt(byte eventType, GapSampler sampler, long word) {
         if (word < 0) {
             if (word == SamplingWord.CLOSED) {
                 rejectClosed(eventType);
             }
             return false;
         }
-        // What is left of the old gap will not be skipped any more.
-        RingLayout.setDrawn(ring, eventType,
-                RingLayout.drawn(ring, eventType) - RingLayout.remaining(ring, eventType));
-        RingLayout.setRemaining(ring, eventType, 0);
-        RingLayout.changeRate(ring, eventType, word);
-        draw(eventType, word);
+        RingLayout.changeRate(ring.memory(), eventType, word);
+        sampler.adopt(word);
         return true;
-    }
-
-    private void draw(byte eventType, long word) {
-        long gap = gaps.next(SamplingWord.rate(word));
-        RingLayout.setDrawn(ring, eventType, RingLayout.drawn(ring, eventType) + gap);
-        RingLayout.setRemaining(ring, eventType, gap);
     }
 
     private void rejectClosed(byte eventType) {

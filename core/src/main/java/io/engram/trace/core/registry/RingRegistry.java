@@ -1,6 +1,5 @@
 package io.engram.trace.core.registry;
 
-import io.engram.trace.core.spi.TraceRing;
 import io.engram.trace.memlayout.layout.RingLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -60,9 +59,9 @@ public final class RingRegistry {
      *
      * @return in the order of their allocation
      */
-    public List<TraceRing> rings() {
+    public List<ThreadRing> rings() {
         int count = claimed.get();
-        List<TraceRing> list = new ArrayList<>(count);
+        List<ThreadRing> list = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             ThreadRing ring = rings.get(i);
             // Null while its taker is between claim and set; it has no records yet.
@@ -99,7 +98,7 @@ public final class RingRegistry {
             if (claimed.compareAndSet(index, index + 1)) {
                 MemorySegment memory = arena.allocate(RingLayout.lengthBytes(capacity), RingLayout.ALIGNMENT_BYTES);
                 RingLayout.initialize(memory, capacity);
-                ThreadRing ring = new ThreadRing(memory);
+                ThreadRing ring = new ThreadRing(memory, System.nanoTime() ^ (long) index << Integer.SIZE);
                 rings.set(index, ring);
                 return ring;
             }

@@ -1,8 +1,13 @@
 package io.engram.trace.core.registry;
 
+import io.engram.trace.core.EventType;
+import io.engram.trace.core.sampling.GapSampler;
 import io.engram.trace.core.spi.TraceRing;
 import io.engram.trace.core.spi.TracedThread;
+import io.engram.trace.memlayout.ring.RingWriter;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -14,14 +19,76 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p><b>Progress.</b> Lock-free.
  */
 public final class ThreadRing implements TraceRing {
+    private static final VarHandle BUSY;
+
+    static {
+        try {
+            BUSY = MethodHandles.lookup().findVarHandle(ThreadRing.class, "busy", boolean.class)
+                    .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final MemorySegment memory;
+    private final RingWriter writer;
+    private final GapSampler[] samplers = new GapSampler[EventType.values().length];
     private final AtomicBoolean owned = new AtomicBoolean(true);
     private volatile TracedThread owner;
     // Null while the ring is free or being taken: only a thread that is known to have ended orphans a ring.
     private volatile Thread thread;
+    // Accessed through BUSY.
+    @SuppressWarnings("unused")
+    private boolean busy;
 
-    ThreadRing(MemorySegment memory) {
+    ThreadRing(MemorySegment memory, long seed) {
         this.memory = memory;
+        this.writer = new RingWriter(memory);
+        for (EventType type : EventType.values()) {
+            samplers[type.ordinal()] = new GapSampler(seed + type.ordinal());
+        }
+    }
+
+    /**
+     * The ring's writer. It goes from owner to owner with the ring.
+     *
+     * @return writer, for the owner; others may ask it for its counts
+     */
+    public RingWriter writer() {
+        return writer;
+    }
+
+    /**
+     * The sampler of a type. It goes from owner to owner with the ring, and keeps its counts.
+     *
+     * @param type event type
+     * @return sampler, for the owner; others may ask it for its count
+     */
+    public GapSampler sampler(EventType type) {
+        return samplers[type.ordinal()];
+    }
+
+    /**
+     * Marks the owner's entry into a trace call. The closer is its partner: it shuts the gate, makes every thread pass a
+     * handshake, and only then asks {@link #isBusy}; the handshake supplies the store-load fence that this store lacks.
+     */
+    public void enter() {
+        BUSY.setOpaque(this, true);
+    }
+
+    /** Marks the owner's exit; whoever finds the ring not busy sees all that the call wrote. */
+    public void exit() {
+        BUSY.setRelease(this, false);
+    }
+
+    /**
+     * Whether the owner is inside a trace call.
+     *
+     * @return true from its entry to its exit
+     */
+    public boolean isBusy() {
+        // Partner: exit.
+        return (boolean) BUSY.getAcquire(this);
     }
 
     boolean tryTake() {

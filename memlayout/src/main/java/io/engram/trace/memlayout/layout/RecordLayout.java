@@ -14,6 +14,7 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.UnionLayout;
+import java.nio.ByteOrder;
 
 /**
  * One event: a record of 64 bytes, aligned to a cache line, in the platform's byte order.
@@ -99,6 +100,10 @@ public final class RecordLayout {
     private static final long ITEM_COUNT = offset("itemCount");
     private static final long INTENSITY = offset("intensity");
     private static final long CORRELATION_ID = offset("correlationId");
+    private static final int EVENT_TYPE_SHIFT = shift("eventType");
+    private static final int SUBTYPE_SHIFT = shift("subtype");
+    private static final int ITEM_COUNT_SHIFT = shift("itemCount");
+    private static final int INTENSITY_SHIFT = shift("intensity");
     private static final long PRIMING_SOURCE_NODE = offset("data", "priming", "sourceNode");
     private static final long PRIMING_TARGET_NODE = offset("data", "priming", "targetNode");
     private static final long INTERFERENCE_TARGET_NODE = offset("data", "interference", "targetNode");
@@ -214,12 +219,21 @@ public final class RecordLayout {
      */
     public static void setCommon(MemorySegment segment, long record, long ticks, byte eventType, byte subtype,
             short itemCount, float intensity, long correlationId) {
-        segment.set(JAVA_LONG, record + TICKS, ticks);
-        segment.set(JAVA_BYTE, record + EVENT_TYPE, eventType);
-        segment.set(JAVA_BYTE, record + SUBTYPE, subtype);
-        segment.set(JAVA_SHORT, record + ITEM_COUNT, itemCount);
-        segment.set(JAVA_FLOAT, record + INTENSITY, intensity);
-        segment.set(JAVA_LONG, record + CORRELATION_ID, correlationId);
+        Words.set(segment, record + TICKS, ticks);
+        // Four fields in one store: each access to a segment pays for its checks.
+        Words.set(segment, record + EVENT_TYPE, (eventType & 0xFFL) << EVENT_TYPE_SHIFT
+                | (subtype & 0xFFL) << SUBTYPE_SHIFT | (itemCount & 0xFFFFL) << ITEM_COUNT_SHIFT
+                | (Float.floatToRawIntBits(intensity) & 0xFFFF_FFFFL) << INTENSITY_SHIFT);
+        Words.set(segment, record + CORRELATION_ID, correlationId);
+    }
+
+    // How far a field lies from the low end of the word that begins at eventType, bits.
+    private static int shift(String field) {
+        long fromStart = offset(field) - EVENT_TYPE;
+        long length = RECORD.select(groupElement(field)).byteSize();
+        long fromLowEnd = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? fromStart
+                : Long.BYTES - fromStart - length;
+        return (int) (Byte.SIZE * fromLowEnd);
     }
 
     /**
@@ -231,8 +245,8 @@ public final class RecordLayout {
      * @param targetNode unsigned id of the primed node
      */
     public static void setPriming(MemorySegment segment, long record, long sourceNode, long targetNode) {
-        segment.set(JAVA_LONG, record + PRIMING_SOURCE_NODE, sourceNode);
-        segment.set(JAVA_LONG, record + PRIMING_TARGET_NODE, targetNode);
+        Words.set(segment, record + PRIMING_SOURCE_NODE, sourceNode);
+        Words.set(segment, record + PRIMING_TARGET_NODE, targetNode);
     }
 
     /**
@@ -247,7 +261,7 @@ public final class RecordLayout {
      */
     public static void setInterference(MemorySegment segment, long record, long targetNode, long competing0,
             long competing1, long competing2) {
-        segment.set(JAVA_LONG, record + INTERFERENCE_TARGET_NODE, targetNode);
+        Words.set(segment, record + INTERFERENCE_TARGET_NODE, targetNode);
         setNodes(segment, record + COMPETING_NODES, competing0, competing1, competing2);
     }
 
@@ -262,9 +276,9 @@ public final class RecordLayout {
      */
     public static void setReconsolidation(MemorySegment segment, long record, long node, float windowPosition,
             long modifiedFields) {
-        segment.set(JAVA_LONG, record + RECONSOLIDATION_NODE, node);
+        Words.set(segment, record + RECONSOLIDATION_NODE, node);
         segment.set(JAVA_FLOAT, record + WINDOW_POSITION, windowPosition);
-        segment.set(JAVA_LONG, record + MODIFIED_FIELDS, modifiedFields);
+        Words.set(segment, record + MODIFIED_FIELDS, modifiedFields);
     }
 
     /**
@@ -279,14 +293,14 @@ public final class RecordLayout {
      */
     public static void setFalseMemory(MemorySegment segment, long record, long criticalLure, long source0,
             long source1, long source2) {
-        segment.set(JAVA_LONG, record + CRITICAL_LURE, criticalLure);
+        Words.set(segment, record + CRITICAL_LURE, criticalLure);
         setNodes(segment, record + SOURCE_NODES, source0, source1, source2);
     }
 
     private static void setNodes(MemorySegment segment, long offset, long node0, long node1, long node2) {
-        segment.set(JAVA_LONG, offset, node0);
-        segment.set(JAVA_LONG, offset + Long.BYTES, node1);
-        segment.set(JAVA_LONG, offset + 2 * Long.BYTES, node2);
+        Words.set(segment, offset, node0);
+        Words.set(segment, offset + Long.BYTES, node1);
+        Words.set(segment, offset + 2 * Long.BYTES, node2);
     }
 
     /**

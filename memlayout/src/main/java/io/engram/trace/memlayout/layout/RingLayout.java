@@ -18,19 +18,13 @@ import java.lang.foreign.StructLayout;
  * offset size field
  *      0    8 capacity
  *      8  248 (padding)
- *    256   64 producer
- *    256    8   producer.head
- *    264    8   producer.busy
- *    272   32   producer.recorded[4]
- *    304   16   producer (padding)
- *    320   64 sampling
- *    320   32   sampling.drawn[4]
- *    352   32   sampling.remaining[4]
- *    384   96 rates
- *    384   32   rates.since[4]
- *    416   32   rates.current[4]
- *    448   32   rates.previous[4]
- *    480   32 (padding)
+ *    256    8 head
+ *    264   56 (padding)
+ *    320   96 rates
+ *    320   32   rates.since[4]
+ *    352   32   rates.current[4]
+ *    384   32   rates.previous[4]
+ *    416   96 (padding)
  *    512   48 reader
  *    512    8   reader.cursor
  *    520    8   reader.overwritten
@@ -38,13 +32,13 @@ import java.lang.foreign.StructLayout;
  *    560   80 (padding)
  * </pre>
  *
- * <p>{@code producer}, {@code sampling} and {@code rates} are written by the producer alone, {@code reader} by the
+ * <p>{@code head} and {@code rates} are written by the producer alone, {@code reader} by the
  * collector alone. The two lie 128 bytes and more apart, and as far from slot 0, because processors fetch cache lines
  * in pairs. Arrays have one word per event type.
  *
  * <p>Assumptions: each word has one writer at a time; a ring changes hands only through a synchronising action.
- * Guarantees: {@code recorded} and {@code delivered} are stored before {@code head} and {@code cursor}, with release,
- * so that a reader who finds their sum equal to the head or cursor it acquired before has a consistent account.
+ * Guarantees: {@code delivered} is stored before {@code cursor}, with release, so that a reader who finds its sum, plus
+ * {@code overwritten}, equal to the cursor it acquired before has a consistent account.
  * Who owns the memory: whoever allocated the segment; nothing here frees it.
  */
 public final class RingLayout {
@@ -59,23 +53,18 @@ public final class RingLayout {
     public static final StructLayout HEADER = structLayout(
             JAVA_LONG.withName("capacity"),
             paddingLayout(248),
-            structLayout(JAVA_LONG.withName("head"), JAVA_LONG.withName("busy"), PER_TYPE.withName("recorded"),
-                    paddingLayout(16)).withName("producer"),
-            structLayout(PER_TYPE.withName("drawn"), PER_TYPE.withName("remaining")).withName("sampling"),
+            JAVA_LONG.withName("head"),
+            paddingLayout(56),
             structLayout(PER_TYPE.withName("since"), PER_TYPE.withName("current"), PER_TYPE.withName("previous"))
                     .withName("rates"),
-            paddingLayout(32),
+            paddingLayout(96),
             structLayout(JAVA_LONG.withName("cursor"), JAVA_LONG.withName("overwritten"),
                     PER_TYPE.withName("delivered")).withName("reader"),
             paddingLayout(80))
             .withName("ringHeader");
 
     private static final long CAPACITY = offset("capacity");
-    private static final long HEAD = offset("producer", "head");
-    private static final long BUSY = offset("producer", "busy");
-    private static final long RECORDED = offset("producer", "recorded");
-    private static final long DRAWN = offset("sampling", "drawn");
-    private static final long REMAINING = offset("sampling", "remaining");
+    private static final long HEAD = offset("head");
     private static final long SINCE = offset("rates", "since");
     private static final long CURRENT = offset("rates", "current");
     private static final long PREVIOUS = offset("rates", "previous");
@@ -136,10 +125,6 @@ public final class RingLayout {
             throw new IllegalArgumentException("capacity " + capacity + " does not fit a ring of " + ring.byteSize()
                     + " bytes: give 1 to " + (ring.byteSize() - HEADER_BYTES) / RecordLayout.RECORD_BYTES);
         }
-        for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {
-            // No rate in force is negative, so that the producer adopts whichever it meets first, 0.0 included.
-            Words.set(ring, word(CURRENT, type), SamplingWord.DISABLED);
-        }
         Words.setRelease(ring, CAPACITY, capacity);
     }
 
@@ -174,101 +159,6 @@ public final class RingLayout {
     }
 
     /**
-     * Whether the producer is inside a trace call.
-     *
-     * @param ring the ring
-     * @return true from its entry to its exit
-     */
-    public static boolean busyAcquire(MemorySegment ring) {
-        return Words.getAcquire(ring, BUSY) != 0;
-    }
-
-    /**
-     * Marks the producer's entry. The closer is its partner: it shuts the gate, makes every thread pass a handshake, and
-     * only then reads this word; the handshake supplies the store-load fence that this store lacks.
-     *
-     * @param ring the ring
-     */
-    public static void setBusyOpaque(MemorySegment ring) {
-        Words.setOpaque(ring, BUSY, 1);
-    }
-
-    /**
-     * Marks the producer's exit; whoever acquires it sees all that the call wrote.
-     *
-     * @param ring the ring
-     */
-    public static void clearBusyRelease(MemorySegment ring) {
-        Words.setRelease(ring, BUSY, 0);
-    }
-
-    /**
-     * Reads how many records of a type were written.
-     *
-     * @param ring the ring
-     * @param eventType 0 to 3
-     * @return records
-     */
-    public static long recorded(MemorySegment ring, int eventType) {
-        return Words.getOpaque(ring, word(RECORDED, eventType));
-    }
-
-    /**
-     * Counts one more record of a type; the producer alone calls it, before it publishes the head.
-     *
-     * @param ring the ring
-     * @param eventType 0 to 3
-     */
-    public static void countRecorded(MemorySegment ring, int eventType) {
-        long offset = word(RECORDED, eventType);
-        Words.setOpaque(ring, offset, Words.get(ring, offset) + 1);
-    }
-
-    /**
-     * Reads how many events were to be skipped in all gaps drawn so far.
-     *
-     * @param ring the ring
-     * @param eventType 0 to 3
-     * @return events
-     */
-    public static long drawn(MemorySegment ring, int eventType) {
-        return Words.getOpaque(ring, word(DRAWN, eventType));
-    }
-
-    /**
-     * Writes how many events were to be skipped in all gaps drawn so far.
-     *
-     * @param ring the ring
-     * @param eventType 0 to 3
-     * @param events count
-     */
-    public static void setDrawn(MemorySegment ring, int eventType, long events) {
-        Words.setOpaque(ring, word(DRAWN, eventType), events);
-    }
-
-    /**
-     * Reads how many events are still to be skipped before the next is recorded.
-     *
-     * @param ring the ring
-     * @param eventType 0 to 3
-     * @return events
-     */
-    public static long remaining(MemorySegment ring, int eventType) {
-        return Words.getOpaque(ring, word(REMAINING, eventType));
-    }
-
-    /**
-     * Writes how many events are still to be skipped before the next is recorded.
-     *
-     * @param ring the ring
-     * @param eventType 0 to 3
-     * @param events count
-     */
-    public static void setRemaining(MemorySegment ring, int eventType, long events) {
-        Words.setOpaque(ring, word(REMAINING, eventType), events);
-    }
-
-    /**
      * The sampling word that a record was written under. Exact unless the producer changed its rate twice since.
      *
      * @param ring the ring
@@ -282,17 +172,6 @@ public final class RingLayout {
         long current = Words.getAcquire(ring, word(CURRENT, eventType));
         long since = Words.getAcquire(ring, word(SINCE, eventType));
         return position >= since ? current : Words.getOpaque(ring, word(PREVIOUS, eventType));
-    }
-
-    /**
-     * The sampling word that the producer goes by; for the producer itself.
-     *
-     * @param ring the ring
-     * @param eventType 0 to 3
-     * @return sampling word, {@link SamplingWord#DISABLED} before the first event of the type
-     */
-    public static long currentRate(MemorySegment ring, int eventType) {
-        return Words.get(ring, word(CURRENT, eventType));
     }
 
     /**

@@ -10,14 +10,13 @@ import java.lang.foreign.MemorySegment;
  * <p>Guarantees: exact whenever the producer is outside a trace call and the collector is not reading; then
  * {@code recorded = delivered + overwritten + inRing} for each type. While they work it is a close estimate.
  *
- * @param sampledOut events skipped by sampling, per type
  * @param recorded events written, per type
  * @param delivered events taken by the collector, per type
  * @param overwritten events lost to later ones, per type, those included that the collector has yet to find
  * @param inRing events that wait in the ring, per type
  * @param foundOverwritten records that the collector found overwritten, of all types; exact also while it works
  */
-public record RingTally(long[] sampledOut, long[] recorded, long[] delivered, long[] overwritten, long[] inRing,
+public record RingTally(long[] recorded, long[] delivered, long[] overwritten, long[] inRing,
         long foundOverwritten) {
     // The header is one cache line and the collector publishes at most every few microseconds, so one or two rounds
     // do; the limit only keeps a caller from racing a producer for ever.
@@ -27,10 +26,10 @@ public record RingTally(long[] sampledOut, long[] recorded, long[] delivered, lo
      * Takes a tally.
      *
      * @param ring an initialised ring
+     * @param writer its writer, which has the counts
      * @return the tally
      */
-    public static RingTally of(MemorySegment ring) {
-        long[] sampledOut = new long[RecordLayout.EVENT_TYPES];
+    public static RingTally of(MemorySegment ring, RingWriter writer) {
         long[] recorded = new long[RecordLayout.EVENT_TYPES];
         long[] delivered = new long[RecordLayout.EVENT_TYPES];
         long[] overwritten = new long[RecordLayout.EVENT_TYPES];
@@ -53,9 +52,8 @@ public record RingTally(long[] sampledOut, long[] recorded, long[] delivered, lo
             head = RingLayout.headAcquire(ring);
             long written = 0;
             for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {
-                recorded[type] = RingLayout.recorded(ring, type);
+                recorded[type] = writer.recorded(type);
                 written += recorded[type];
-                sampledOut[type] = RingLayout.drawn(ring, type) - RingLayout.remaining(ring, type);
             }
             consistent = taken == cursor && written == head;
         } while (!consistent && ++round < ROUNDS);
@@ -72,7 +70,7 @@ public record RingTally(long[] sampledOut, long[] recorded, long[] delivered, lo
                 overwritten[type] = Math.max(0, recorded[type] - delivered[type] - inRing[type]);
             }
         }
-        return new RingTally(sampledOut, recorded, delivered, overwritten, inRing, lost);
+        return new RingTally(recorded, delivered, overwritten, inRing, lost);
     }
 
     // Which types were overwritten is not stored anywhere; it is what is left when those that wait are counted.

@@ -3,13 +3,15 @@ package io.engram.trace.memlayout.ring;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
  * Writes records into a ring, over the oldest when it is full.
  *
- * <p><b>Assumptions.</b> One thread at a time calls a writer, and a ring has one writer. A ring that changes hands gets
- * a new writer, made after the old owner's last call by a thread that synchronised with it.
+ * <p><b>Assumptions.</b> One thread at a time calls the write methods, and a ring has one writer. A ring that changes
+ * hands takes its writer along, to a thread that synchronised with the last owner's end. Any thread may ask for
+ * {@link #recorded}.
  *
  * <p><b>Guarantees.</b> A reader that finds the same complete stamp before and after its copy holds a record exactly as
  * it was given here. Positions rise by one.
@@ -19,22 +21,36 @@ import java.lang.invoke.VarHandle;
  * <p><b>Who owns the memory.</b> The caller. Writing into freed memory throws {@link IllegalStateException}.
  */
 public final class RingWriter {
+    // Counts stand on the heap: a store there has no segment to check.
+    private static final VarHandle COUNT =
+            MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
+
     private final MemorySegment ring;
     private final long endOffset;
+    private final long[] recorded = new long[RecordLayout.EVENT_TYPES];
     private long position;
     private long record;
 
     /**
-     * Makes a writer that goes on where the ring's last writer stopped.
+     * Makes the writer of a ring.
      *
-     * @param ring an initialised ring
+     * @param ring an initialised ring, to which nothing was written
      */
     public RingWriter(MemorySegment ring) {
-        long capacity = RingLayout.capacity(ring);
         this.ring = ring;
-        this.endOffset = RingLayout.lengthBytes(capacity);
-        this.position = RingLayout.headAcquire(ring);
-        this.record = RingLayout.slotOffset(position, capacity);
+        this.endOffset = RingLayout.lengthBytes(RingLayout.capacity(ring));
+        this.position = 0;
+        this.record = RingLayout.HEADER_BYTES;
+    }
+
+    /**
+     * How many records of a type were written. The counts up to an acquired head are seen by whoever acquired it.
+     *
+     * @param eventType 0 to 3
+     * @return records
+     */
+    public long recorded(int eventType) {
+        return (long) COUNT.getOpaque(recorded, eventType);
     }
 
     /**
@@ -143,7 +159,7 @@ public final class RingWriter {
     private void publish(byte eventType) {
         // Partner: stampAcquire in RingReader. No payload store may move below the complete stamp.
         RecordLayout.setStampRelease(ring, record, RecordLayout.completeStamp(position));
-        RingLayout.countRecorded(ring, eventType);
+        COUNT.setOpaque(recorded, (int) eventType, recorded[eventType] + 1);
         position++;
         record += RecordLayout.RECORD_BYTES;
         if (record == endOffset) {
