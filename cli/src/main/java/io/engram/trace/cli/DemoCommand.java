@@ -1,0 +1,145 @@
+package io.engram.trace.cli;
+
+import io.engram.trace.cli.demo.DemoRun;
+import io.engram.trace.core.CognitiveTracer;
+import io.engram.trace.core.EventType;
+import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.stats.TracerStats;
+import io.engram.trace.core.stats.TypeStats;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code engram trace demo}. */
+@Command(name = "demo", description = {"Runs a memory model with tracing on and writes what it traced.",
+    "The model learns the word lists of Roediger and McDermott (1995), waits, recalls them, and recalls words that were "
+            + "on none of them."})
+final class DemoCommand implements Callable<Integer> {
+    private static final int MAX_THREADS = 1_000;
+    private static final long MAX_EVENTS = 1_000_000_000;
+    private static final int DEFAULT_CAPACITY = 10_000;
+    private static final int MAX_CAPACITY = 1 << 18;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(5);
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    @Option(names = "--events", paramLabel = "N", defaultValue = "100000",
+            description = "How many events to trace. Default: ${DEFAULT-VALUE}.")
+    private long events;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "4",
+            description = "How many rememberers at a time, each in its own thread. Default: ${DEFAULT-VALUE}.")
+    private int threads;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1995",
+            description = "Seed of the model's noise. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "json",
+            description = "json (one document) or ndjson (one event a line). Default: ${DEFAULT-VALUE}.")
+    private JsonForm form;
+
+    @Option(names = "--output", paramLabel = "FILE",
+            description = "Where to write. Default: events.json or events.ndjson.")
+    private Path output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        checkRange("--events", events, MAX_EVENTS);
+        checkRange("--threads", threads, MAX_THREADS);
+        Path path = output != null ? output : Path.of("events." + form.label());
+        OutputFiles.check(path);
+
+        TracingConfig config = config(path);
+        TracerStats stats;
+        DemoRun.Result result;
+        try (CognitiveTracer tracer = CognitiveTracer.start(config)) {
+            result = new DemoRun(tracer, events, threads, seed).run(progress());
+            tracer.close(CLOSE_TIMEOUT);
+            stats = tracer.stats();
+        }
+        long failed = stats.total(TypeStats::discardedTotal);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(summary(result, stats));
+        out.println();
+        if (failed < events) {
+            out.println("Written to " + path);
+        }
+        out.flush();
+        if (failed > 0) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("engram: " + Texts.count(failed, "event") + " could not be exported to " + path);
+            err.flush();
+            return 1;
+        }
+        return 0;
+    }
+
+    private static void checkRange(String option, long value, long max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(option + " " + value + " is out of range: give 1 to " + max);
+        }
+    }
+
+    private TracingConfig config(Path path) {
+        // rate × longest stall = slots: the model is at full speed while the collector's code is still being compiled.
+        int capacity = Math.clamp(events / threads + 1, DEFAULT_CAPACITY, MAX_CAPACITY);
+        TracingConfig.Builder builder = TracingConfig.development().toBuilder().formats(form.label()).output(path)
+                .rotateBytes(0).ringCapacity(capacity);
+        if (threads > TracingConfig.DEFAULT_RINGS) {
+            // Each rememberer gets its ring, however many there are.
+            TracingConfig config = builder.build();
+            builder.memoryLimitBytes(TracingConfig.fixedBytes() + threads * config.ringBytes());
+        }
+        return builder.build();
+    }
+
+    private LongConsumer progress() {
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            return done -> { };
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        return done -> {
+            err.printf(Locale.ROOT, "\r%,d of %,d events (%d %%)%s", done, events, 100 * done / events,
+                    done == events ? "\n" : "");
+            err.flush();
+        };
+    }
+
+    private String summary(DemoRun.Result result, TracerStats stats) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("type", "traced", "exported", "lost"));
+        for (EventType type : EventType.values()) {
+            TypeStats one = stats.of(type);
+            rows.add(List.of(type.label(), Texts.number(result.traced().get(type)), Texts.number(one.exported()),
+                    Texts.number(one.lost())));
+        }
+        rows.add(List.of("all", Texts.number(events), Texts.number(stats.total(TypeStats::exported)),
+                Texts.number(stats.total(TypeStats::lost))));
+        StringBuilder text = new StringBuilder(Texts.table(rows));
+        text.append('\n');
+        text.append(String.format(Locale.ROOT, "%,.0f ns per traced event, in a loop of them%n", EventCost.nanos()));
+        text.append(String.format(Locale.ROOT, "%,.0f events/s, model and tracing together, %d thread%s, %.2f s%n",
+                events / (result.nanos() / NANOS_PER_SECOND), threads, threads == 1 ? "" : "s",
+                result.nanos() / NANOS_PER_SECOND));
+        text.append(String.format(Locale.ROOT, "False recall of critical lures: %s in %s; published: %s and %s "
+                + "(Roediger & McDermott 1995, experiments 1 and 2)%n", Texts.percent(result.falseRecall()),
+                Texts.count(result.lists(), "list"), Texts.percent(DemoRun.Result.publishedFalseRecallLow()),
+                Texts.percent(DemoRun.Result.publishedFalseRecall())));
+        text.append(String.format(Locale.ROOT, "Recall of studied words: %s%n", Texts.percent(result.recall())));
+        return text.toString();
+    }
+}

@@ -1,0 +1,66 @@
+package io.engram.trace.cli;
+
+import io.engram.trace.collector.EventFilter;
+import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.exporters.json.JsonEventReader;
+import io.engram.trace.exporters.json.MalformedEventException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** An input file, read event by event through a filter; its flaws become one-line errors or warnings. */
+final class EventFile implements AutoCloseable {
+    private final Path path;
+    private final JsonEventReader reader;
+    private final EventFilter filter;
+
+    private EventFile(Path path, JsonEventReader reader, EventFilter filter) {
+        this.path = path;
+        this.reader = reader;
+        this.filter = filter;
+    }
+
+    static EventFile open(Path path, EventFilter filter) {
+        if (Files.isDirectory(path)) {
+            throw new BadInputException(path + " is a folder: give the file that an export wrote", null);
+        }
+        try {
+            return new EventFile(path, JsonEventReader.open(path), filter);
+        } catch (IOException e) {
+            throw new BadInputException("cannot read the input: " + Failures.describe(e), e);
+        }
+    }
+
+    /** The next event that the filter accepts, or null. */
+    CognitiveEvent next() throws IOException {
+        try {
+            CognitiveEvent event;
+            do {
+                event = reader.next();
+            } while (event != null && !filter.accepts(event.eventType(), event.timeUnixNano()));
+            return event;
+        } catch (MalformedEventException | FileSystemException e) {
+            throw new BadInputException(Failures.describe(e), e);
+        }
+    }
+
+    JsonEventReader reader() {
+        return reader;
+    }
+
+    /** Says so if the file's writer did not come to an end. */
+    void warnIfTruncated(PrintWriter err) {
+        if (reader.isTruncated()) {
+            err.println("engram: " + path + " ends in the middle of an event: its writer did not come to an end; "
+                    + "what stands before it was read");
+            err.flush();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

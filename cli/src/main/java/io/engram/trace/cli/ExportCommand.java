@@ -1,0 +1,126 @@
+package io.engram.trace.cli;
+
+import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.core.clock.TraceClock;
+import io.engram.trace.exporters.json.JsonEncoder;
+import io.engram.trace.exporters.resource.Resource;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code engram trace export}. */
+@Command(name = "export", description = "Writes events of a file again: chosen ones, or in the other form.")
+final class ExportCommand implements Callable<Integer> {
+    // Events are encoded in such portions, so that files of any size pass through little memory.
+    private static final int PORTION = 1_000;
+
+    @Option(names = "--input", required = true, paramLabel = "FILE",
+            description = "What a demo or an application exported, as document or lines.")
+    private Path input;
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "ndjson",
+            description = "json (one document) or ndjson (one event a line). Default: ${DEFAULT-VALUE}.")
+    private JsonForm form;
+
+    @Option(names = "--output", paramLabel = "FILE", defaultValue = "-",
+            description = "Where to write; - is standard output. Default: ${DEFAULT-VALUE}.")
+    private String output;
+
+    @Mixin
+    private Selection selection;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try (EventFile file = EventFile.open(input, selection.filter(Instant.now()))) {
+            if (output.equals("-")) {
+                // Not System.out: it hides that nobody reads any more.
+                OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
+                if (writeToPipe(file, out)) {
+                    file.warnIfTruncated(spec.commandLine().getErr());
+                }
+            } else {
+                Path path = Path.of(output).toAbsolutePath();
+                long events = writeToFile(file, path);
+                file.warnIfTruncated(spec.commandLine().getErr());
+                spec.commandLine().getOut().println(Texts.count(events, "event") + " written to " + output);
+            }
+        }
+        return 0;
+    }
+
+    /** Writes to standard output; false if its reader left, as {@code head} does, which is no failure. */
+    private boolean writeToPipe(EventFile file, OutputStream out) throws IOException {
+        try {
+            write(file, out);
+            out.flush();
+            return true;
+        } catch (IOException e) {
+            if ("Broken pipe".equals(e.getMessage())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private long writeToFile(EventFile file, Path path) throws IOException {
+        Path temporary = OutputFiles.temporaryFor(path);
+        try {
+            long events;
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
+                events = write(file, out);
+            }
+            Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
+            return events;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private long write(EventFile file, OutputStream out) throws IOException {
+        JsonEncoder encoder = new JsonEncoder();
+        List<CognitiveEvent> portion = new ArrayList<>(PORTION);
+        long written = 0;
+        CognitiveEvent event = file.next();
+        if (form == JsonForm.JSON) {
+            Map<String, String> origin = file.reader().resource();
+            encoder.writeDocumentStart(origin.isEmpty() ? Resource.ofThisProcess() : new Resource(origin), out);
+        }
+        while (event != null) {
+            portion.add(event);
+            event = file.next();
+            if (portion.size() == PORTION || event == null) {
+                if (form == JsonForm.JSON) {
+                    encoder.writeElements(portion, written == 0, out);
+                } else {
+                    encoder.writeLines(portion, out);
+                }
+                written += portion.size();
+                portion.clear();
+            }
+        }
+        if (form == JsonForm.JSON) {
+            // The accounts are those of all events, not of some.
+            encoder.writeDocumentEnd(selection.isGiven() ? Map.of() : file.reader().accounts(),
+                    TraceClock.system().epochNanos(), out);
+        }
+        return written;
+    }
+}

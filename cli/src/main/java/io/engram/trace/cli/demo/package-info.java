@@ -1,0 +1,2 @@
+/** A memory that shows all four types of events: spreading activation over the published DRM word lists. */
+package io.engram.trace.cli.demo;

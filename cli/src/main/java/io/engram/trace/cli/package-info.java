@@ -1,0 +1,2 @@
+/** The engram command: what it accepts, what it prints, how it ends. */
+package io.engram.trace.cli;
