@@ -1,0 +1,23 @@
+package io.engram.trace.jmh;
+
+import io.engram.trace.core.InterferenceType;
+import io.engram.trace.core.PrimingType;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** What every recording benchmark records. Fields that are not final, so that the JIT compiler cannot fold them. */
+@State(Scope.Thread)
+public class Payload {
+    long correlationId = 0x5EED_0001L;
+    PrimingType primingType = PrimingType.SEMANTIC;
+    InterferenceType interferenceType = InterferenceType.PROACTIVE;
+    float intensity = 0.8f;
+    float windowPosition = 0.25f;
+    long node = 4_711;
+    long other0 = 8_000_000_000L;
+    long other1 = 17;
+    long other2 = -1;
+    long[] others = {other0, other1, other2};
+    int count = others.length;
+    long fields = 0b1011;
+}

@@ -1,0 +1,2 @@
+/** Benchmarks of recording, draining and encoding. */
+package io.engram.trace.jmh;

@@ -1,0 +1,2 @@
+/** Turns JMH's result files into one table, and judges the goals. */
+package io.engram.trace.jmh.report;

@@ -1,0 +1,122 @@
+package io.engram.trace.jmh.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+    private static final Machine MACHINE =
+            new Machine("Some CPU", 8, "Some OS", Instant.parse("2026-01-02T03:04:05Z"), "0123abcd");
+
+    @Test
+    void tableHasYardsticksFirstAndEachBenchmarkOnce() throws IOException {
+        List<String> names = rows().stream().map(cells -> cells.get(0)).toList();
+        assertEquals(List.of("empty", "nanoTime", "switchedOff", "notConfigured", "priming", "falseMemory",
+                "jsonDocument"), names);
+    }
+
+    @Test
+    void rowHoldsBothModes() throws IOException {
+        assertEquals(List.of("priming", "29.00", "1.00", "28.70", "1.21", "30", "40", "60", "200", "1,500",
+                "1,234,567", "0.01"), row("priming"));
+    }
+
+    @Test
+    void yardsticksAreNotAppliedToManyEvents() throws IOException {
+        assertEquals(List.of("jsonDocument", "4,000,000", "20,000", "–", "–"), row("jsonDocument").subList(0, 5));
+    }
+
+    @Test
+    void headerTellsMachineJvmFlagsAndEffort() throws IOException {
+        String report = report(stored());
+        for (String part : List.of("Some CPU, 8 cores", "Some OS", "2026-01-02T03:04:05Z", "Commit: 0123abcd",
+                "JVM: OpenJDK 64-Bit Server VM", "Flags: none; -Dengram.trace=off", "1 × (1 × 10 ms + 1 × 10 ms)",
+                "coordinated omission")) {
+            assertTrue(report.contains(part), part);
+        }
+    }
+
+    @Test
+    void goalsAreJudged() throws IOException {
+        Map<String, Boolean> verdicts = Goal.judge(new Results(stored())).stream()
+                .collect(Collectors.toMap(goal -> goal.name().replaceAll("[:,].*", "") + " " + goal.found(),
+                        Goal::met));
+        assertEquals(Map.of(
+                "switched off +0.050 ns, margins 0.200 ns", true,
+                "not configured 0.95 ns", true,
+                "record 1.30 × (falseMemory)", false,
+                "record 101.00 ns (falseMemory)", false,
+                "10 4.00 ms", true), verdicts);
+    }
+
+    @Test
+    void switchedOffFailsBeyondTheMargins() {
+        Goal goal = Goal.judge(new Results(List.of(average("empty", 0.3, 0.01), average("switchedOff", 0.5, 0.01))))
+                .get(0);
+        assertFalse(goal.met());
+    }
+
+    @Test
+    void switchedOffWithoutMarginsFails() {
+        Goal goal = Goal.judge(new Results(List.of(average("empty", 0.5, Double.NaN),
+                average("switchedOff", 0.3, Double.NaN)))).get(0);
+        assertFalse(goal.met(), "one iteration proves nothing");
+    }
+
+    @Test
+    void partOfABenchmarkSetIsReportedWithoutGoals() {
+        String report = report(List.of(average("somethingNew", 12.5, 0.5)));
+        assertTrue(report.contains("| somethingNew"), report);
+        assertTrue(report.contains(" 12.50 |"), report);
+        assertFalse(report.contains("verdict"), report);
+    }
+
+    @Test
+    void noResultsMakeAnEmptyTable() {
+        assertTrue(report(List.of()).contains("| benchmark |"));
+    }
+
+    @Test
+    void otherUnitsAreRefused() {
+        String json = """
+                [{"benchmark": "a.B.c", "mode": "avgt", "primaryMetric": {"score": 1, "scoreUnit": "us/op"}}]""";
+        IOException e = assertThrows(IOException.class,
+                () -> ResultFile.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))));
+        assertEquals("a.B.c was measured in 'us/op': measure it in ns/op", e.getMessage());
+    }
+
+    private static Result average(String benchmark, double score, double error) {
+        return new Result(benchmark, "avgt", score, error, Map.of(), Double.NaN, "JVM", "", "effort");
+    }
+
+    private static List<Result> stored() throws IOException {
+        try (InputStream in = ReportTest.class.getResourceAsStream("results.json")) {
+            return ResultFile.read(in);
+        }
+    }
+
+    private static String report(List<Result> results) {
+        return new Report(results, MACHINE).toMarkdown();
+    }
+
+    /** Cells of the first table, below its two lines of headings. */
+    private static List<List<String>> rows() throws IOException {
+        return report(stored()).lines().dropWhile(line -> !line.startsWith("|")).takeWhile(line -> line.startsWith("|"))
+                .skip(2).map(line -> List.of(line.substring(1).strip().split("\\s*\\|\\s*"))).toList();
+    }
+
+    private static List<String> row(String benchmark) throws IOException {
+        return rows().stream().filter(cells -> cells.get(0).equals(benchmark)).findFirst().orElseThrow();
+    }
+}
