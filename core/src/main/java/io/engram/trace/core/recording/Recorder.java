@@ -37,8 +37,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p><b>Progress.</b> Trace calls are wait-free once the thread has its ring; the first one of a thread is lock-free.
  *
- * <p><b>Who owns the memory.</b> The rings' memory belongs to a shared arena that {@code free} closes. The head, which
- * calls after the end still read and count in, belongs to the garbage collector.
+ * <p><b>Who owns the memory.</b> The garbage collector: no call can ever find its memory gone. {@code free} lets go of the
+ * rings; a thread that stands still inside a call keeps its own until it leaves.
  */
 public final class Recorder implements TraceSource {
     /** No clock was read yet. A real reading of this value is read again, and no harm done. */
@@ -49,12 +49,11 @@ public final class Recorder implements TraceSource {
 
     private final TraceClock clock;
     private final TracingConfig config;
-    private final Arena arena = Arena.ofShared();
     private final MemorySegment head = Arena.ofAuto().allocate(TraceFileLayout.HEAD, 1);
     private final Switchboard switchboard = new Switchboard(head);
     private final MemorySegment scratch;
     private final RingRegistry registry;
-    private final ThreadLocal<ThreadRecorder> recorders = new ThreadLocal<>();
+    private final RecorderTable recorders;
     private volatile TracerStats last;
 
     /**
@@ -66,8 +65,9 @@ public final class Recorder implements TraceSource {
     public Recorder(TracingConfig config, TraceClock clock) {
         this.clock = clock;
         this.config = config;
-        this.scratch = arena.allocate(TracingConfig.SCRATCH_BYTES, RingLayout.ALIGNMENT_BYTES);
-        this.registry = new RingRegistry(arena, config.ringCapacity(), config.maxRings());
+        this.scratch = Arena.ofAuto().allocate(TracingConfig.SCRATCH_BYTES, RingLayout.ALIGNMENT_BYTES);
+        this.recorders = new RecorderTable(config.maxRings());
+        this.registry = new RingRegistry(config.ringCapacity(), config.maxRings(), recorders::remove);
         TraceFileLayout.initialize(head, ProcessHandle.current().pid(), clock.epochNanos(), config.ringCapacity(),
                 config.maxRings());
         for (EventType type : EventType.values()) {
@@ -227,26 +227,24 @@ public final class Recorder implements TraceSource {
     }
 
     private ThreadRecorder recorder(byte eventType) {
-        ThreadRecorder recorder = recorders.get();
+        ThreadRecorder recorder = recorders.find();
         return recorder != null ? recorder : register(eventType);
     }
 
     private ThreadRecorder register(byte eventType) {
-        RejectReason reason = RejectReason.NO_RING;
+        ThreadRing ring = null;
         try {
-            ThreadRing ring = registry.take();
-            if (ring != null) {
-                ThreadRecorder recorder = new ThreadRecorder(switchboard, head, ring, clock);
-                recorders.set(recorder);
-                return recorder;
-            }
-        } catch (IllegalStateException freed) {
-            reason = RejectReason.CLOSED;
+            ring = registry.take();
         } catch (OutOfMemoryError e) {
             // A tracer must not take the application down: without memory for a ring the thread goes without one.
         }
-        reject(eventType, reason);
-        return null;
+        if (ring == null) {
+            reject(eventType, RejectReason.NO_RING);
+            return null;
+        }
+        ThreadRecorder recorder = new ThreadRecorder(switchboard, head, ring, clock);
+        recorders.add(recorder);
+        return recorder;
     }
 
     private void reject(byte eventType, RejectReason reason) {
@@ -299,7 +297,7 @@ public final class Recorder implements TraceSource {
         return true;
     }
 
-    /** Counts what is left in the rings as discarded, keeps the accounts and frees the rings' memory. */
+    /** Counts what is left in the rings as discarded, keeps the accounts and lets go of the rings. */
     public void free() {
         for (ThreadRing ring : registry.rings()) {
             long[] left = RingTally.of(ring.memory(), ring.writer()).inRing();
@@ -308,7 +306,8 @@ public final class Recorder implements TraceSource {
             }
         }
         last = currentStats(true);
-        arena.close();
+        registry.clear();
+        recorders.clear();
     }
 
     @Override
@@ -339,14 +338,13 @@ public final class Recorder implements TraceSource {
     @Override
     public TracerStats stats() {
         TracerStats kept = last;
-        if (kept == null) {
-            try {
-                return currentStats(false);
-            } catch (IllegalStateException freed) {
-                kept = last;
-            }
+        if (kept != null) {
+            return withLateRejections(kept);
         }
-        return withLateRejections(kept);
+        TracerStats current = currentStats(false);
+        // The rings may have gone while they were looked at.
+        kept = last;
+        return kept != null ? withLateRejections(kept) : current;
     }
 
     private TracerStats currentStats(boolean freed) {

@@ -18,14 +18,15 @@ import java.lang.foreign.MemorySegment;
  * <p><b>Assumptions.</b> Only the ring's owner calls it.
  *
  * <p><b>Guarantees.</b> Each call is counted as exactly one of recorded, sampled out, rejected; or, where its type was
- * switched off meanwhile, not at all. Never throws, also when the ring's memory is freed under it.
+ * switched off meanwhile, not at all. Never throws.
  *
  * <p><b>Progress.</b> Wait-free, no allocation.
  *
- * <p><b>Who owns the memory.</b> The tracer. The ring's busy mark tells it whether a call is under way; see
- * {@link Recorder#shutGate}.
+ * <p><b>Who owns the memory.</b> The garbage collector; it stays while a thread is in here. The ring's busy mark tells
+ * the tracer whether a call is under way; see {@link Recorder#shutGate}.
  */
 final class ThreadRecorder {
+    private final Thread thread;
     private final Switchboard switchboard;
     private final MemorySegment head;
     private final ThreadRing ring;
@@ -37,6 +38,7 @@ final class ThreadRecorder {
     private final GapSampler falseMemory;
 
     ThreadRecorder(Switchboard switchboard, MemorySegment head, ThreadRing ring, TraceClock clock) {
+        this.thread = Thread.currentThread();
         this.switchboard = switchboard;
         this.head = head;
         this.ring = ring;
@@ -48,58 +50,47 @@ final class ThreadRecorder {
         this.falseMemory = ring.sampler(EventType.FALSE_MEMORY);
     }
 
+    /** Whose recorder this is. */
+    Thread thread() {
+        return thread;
+    }
+
     void priming(long early, long correlationId, byte primingType, float strength, long sourceNode, long targetNode) {
-        try {
-            ring.enter();
-            if (admit(RecordLayout.PRIMING, priming)) {
-                writer.writePriming(ticks(early), primingType, strength, correlationId, sourceNode, targetNode);
-            }
-            ring.exit();
-        } catch (IllegalStateException freed) {
-            rejectClosed(RecordLayout.PRIMING);
+        ring.enter();
+        if (admit(RecordLayout.PRIMING, priming)) {
+            writer.writePriming(ticks(early), primingType, strength, correlationId, sourceNode, targetNode);
         }
+        ring.exit();
     }
 
     void interference(long early, long correlationId, byte interferenceType, float magnitude, long targetNode, int count,
             long competing0, long competing1, long competing2) {
-        try {
-            ring.enter();
-            if (admit(RecordLayout.INTERFERENCE, interference)) {
-                writer.writeInterference(ticks(early), interferenceType, magnitude, correlationId, targetNode, count,
-                        competing0, competing1, competing2);
-            }
-            ring.exit();
-        } catch (IllegalStateException freed) {
-            rejectClosed(RecordLayout.INTERFERENCE);
+        ring.enter();
+        if (admit(RecordLayout.INTERFERENCE, interference)) {
+            writer.writeInterference(ticks(early), interferenceType, magnitude, correlationId, targetNode, count,
+                    competing0, competing1, competing2);
         }
+        ring.exit();
     }
 
     void reconsolidation(long early, long correlationId, long node, float windowPosition, int modificationCount,
             long modifiedFields, float plasticityFactor) {
-        try {
-            ring.enter();
-            if (admit(RecordLayout.RECONSOLIDATION, reconsolidation)) {
-                writer.writeReconsolidation(ticks(early), correlationId, node, windowPosition, modificationCount,
-                        modifiedFields, plasticityFactor);
-            }
-            ring.exit();
-        } catch (IllegalStateException freed) {
-            rejectClosed(RecordLayout.RECONSOLIDATION);
+        ring.enter();
+        if (admit(RecordLayout.RECONSOLIDATION, reconsolidation)) {
+            writer.writeReconsolidation(ticks(early), correlationId, node, windowPosition, modificationCount,
+                    modifiedFields, plasticityFactor);
         }
+        ring.exit();
     }
 
     void falseMemory(long early, long correlationId, long criticalLure, float confidence, int listSize, long source0,
             long source1, long source2) {
-        try {
-            ring.enter();
-            if (admit(RecordLayout.FALSE_MEMORY, falseMemory)) {
-                writer.writeFalseMemory(ticks(early), correlationId, criticalLure, confidence, listSize, source0,
-                        source1, source2);
-            }
-            ring.exit();
-        } catch (IllegalStateException freed) {
-            rejectClosed(RecordLayout.FALSE_MEMORY);
+        ring.enter();
+        if (admit(RecordLayout.FALSE_MEMORY, falseMemory)) {
+            writer.writeFalseMemory(ticks(early), correlationId, criticalLure, confidence, listSize, source0,
+                    source1, source2);
         }
+        ring.exit();
     }
 
     private long ticks(long early) {

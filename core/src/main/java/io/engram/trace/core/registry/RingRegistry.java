@@ -7,29 +7,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 
 /**
  * Hands rings to threads, within the memory limit.
  *
  * <p><b>Guarantees.</b> Never more than {@code maxRings} rings. <b>Progress.</b> Lock-free; allocates only while the
- * limit is not reached, off the recording path. <b>Who owns the memory.</b> The arena that was given.
+ * limit is not reached, off the recording path. <b>Who owns the memory.</b> The garbage collector: a ring's memory goes
+ * when neither this registry nor a thread that is inside a trace call reaches the ring any more.
  */
 public final class RingRegistry {
-    private final Arena arena;
     private final int capacity;
+    private final Consumer<Thread> onRecycle;
     private final AtomicReferenceArray<ThreadRing> rings;
     private final AtomicInteger claimed = new AtomicInteger();
 
     /**
      * Makes a registry without rings.
      *
-     * @param arena shared, owns the rings' memory
      * @param capacity slots per ring
      * @param maxRings rings at most
+     * @param onRecycle is told the thread that owned a ring, when it does so no more
      */
-    public RingRegistry(Arena arena, int capacity, int maxRings) {
-        this.arena = arena;
+    public RingRegistry(int capacity, int maxRings, Consumer<Thread> onRecycle) {
         this.capacity = capacity;
+        this.onRecycle = onRecycle;
         this.rings = new AtomicReferenceArray<>(maxRings);
     }
 
@@ -37,7 +39,6 @@ public final class RingRegistry {
      * Takes a ring for the current thread: a recycled one if there is one, or else a new one.
      *
      * @return the ring, or null if there is none for this thread
-     * @throws IllegalStateException if the arena is closed
      */
     public ThreadRing take() {
         Thread taker = Thread.currentThread();
@@ -81,6 +82,13 @@ public final class RingRegistry {
         return rings.length();
     }
 
+    /** Lets go of all rings. No new one may be taken any more. */
+    public void clear() {
+        for (int i = 0; i < rings.length(); i++) {
+            rings.set(i, null);
+        }
+    }
+
     private ThreadRing takeRecycled() {
         int count = claimed.get();
         for (int i = 0; i < count; i++) {
@@ -96,9 +104,9 @@ public final class RingRegistry {
         int index = claimed.get();
         while (index < rings.length()) {
             if (claimed.compareAndSet(index, index + 1)) {
-                MemorySegment memory = arena.allocate(RingLayout.lengthBytes(capacity), RingLayout.ALIGNMENT_BYTES);
+                MemorySegment memory = Arena.ofAuto().allocate(RingLayout.lengthBytes(capacity), RingLayout.ALIGNMENT_BYTES);
                 RingLayout.initialize(memory, capacity);
-                ThreadRing ring = new ThreadRing(memory, System.nanoTime() ^ (long) index << Integer.SIZE);
+                ThreadRing ring = new ThreadRing(memory, System.nanoTime() ^ (long) index << Integer.SIZE, onRecycle);
                 rings.set(index, ring);
                 return ring;
             }

@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * A ring and who owns it.
@@ -31,6 +32,7 @@ public final class ThreadRing implements TraceRing {
     }
 
     private final MemorySegment memory;
+    private final Consumer<Thread> onRecycle;
     private final RingWriter writer;
     private final GapSampler[] samplers = new GapSampler[EventType.values().length];
     private final AtomicBoolean owned = new AtomicBoolean(true);
@@ -41,8 +43,9 @@ public final class ThreadRing implements TraceRing {
     @SuppressWarnings("unused")
     private boolean busy;
 
-    ThreadRing(MemorySegment memory, long seed) {
+    ThreadRing(MemorySegment memory, long seed, Consumer<Thread> onRecycle) {
         this.memory = memory;
+        this.onRecycle = onRecycle;
         this.writer = new RingWriter(memory);
         for (EventType type : EventType.values()) {
             samplers[type.ordinal()] = new GapSampler(seed + type.ordinal());
@@ -120,6 +123,7 @@ public final class ThreadRing implements TraceRing {
 
     @Override
     public void recycle() {
+        onRecycle.accept(thread);
         thread = null;
         owned.set(false);
     }

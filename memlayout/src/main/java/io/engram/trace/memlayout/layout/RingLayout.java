@@ -151,11 +151,12 @@ public final class RingLayout {
     /**
      * Publishes records: everything written before is seen by who acquires the head.
      *
-     * @param ring the ring
+     * @param memory memory that holds the ring
+     * @param base where the ring begins in it, bytes
      * @param head the position that comes next
      */
-    public static void setHeadRelease(MemorySegment ring, long head) {
-        Words.setRelease(ring, HEAD, head);
+    public static void setHeadRelease(MemorySegment memory, long base, long head) {
+        Words.setRelease(memory, base + HEAD, head);
     }
 
     /**

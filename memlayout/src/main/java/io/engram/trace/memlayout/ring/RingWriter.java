@@ -5,6 +5,7 @@ import io.engram.trace.memlayout.layout.RingLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 
 /**
  * Writes records into a ring, over the oldest when it is full.
@@ -18,15 +19,21 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Progress.</b> Wait-free: a fixed number of stores, no loop, no allocation, whatever readers do.
  *
- * <p><b>Who owns the memory.</b> The caller. Writing into freed memory throws {@link IllegalStateException}.
+ * <p><b>Who owns the memory.</b> Its arena, which must not free it while the writer is reachable: that of
+ * {@link java.lang.foreign.Arena#ofAuto} cannot. Where native access is granted, writes go past the segment's checks.
  */
 public final class RingWriter {
     // Counts stand on the heap: a store there has no segment to check.
     private static final VarHandle COUNT =
             MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
 
+    // Constant, so that one of the two ways to address the ring is not even compiled.
+    private static final MemorySegment EVERYTHING = Everything.SEGMENT;
+
     private final MemorySegment ring;
-    private final long endOffset;
+    // Where the ring begins and ends in the segment that is written through, bytes.
+    private final long base;
+    private final long end;
     private final long[] recorded = new long[RecordLayout.EVENT_TYPES];
     private long position;
     private long record;
@@ -38,9 +45,9 @@ public final class RingWriter {
      */
     public RingWriter(MemorySegment ring) {
         this.ring = ring;
-        this.endOffset = RingLayout.lengthBytes(RingLayout.capacity(ring));
-        this.position = 0;
-        this.record = RingLayout.HEADER_BYTES;
+        this.base = EVERYTHING != null ? ring.address() : 0;
+        this.end = base + RingLayout.lengthBytes(RingLayout.capacity(ring));
+        this.record = base + RingLayout.HEADER_BYTES;
     }
 
     /**
@@ -75,9 +82,9 @@ public final class RingWriter {
     public void writePriming(long ticks, byte primingType, float strength, long correlationId, long sourceNode,
             long targetNode) {
         begin();
-        RecordLayout.setCommon(ring, record, ticks, RecordLayout.PRIMING, primingType, (short) 0, strength,
+        RecordLayout.setCommon(memory(), record, ticks, RecordLayout.PRIMING, primingType, (short) 0, strength,
                 correlationId);
-        RecordLayout.setPriming(ring, record, sourceNode, targetNode);
+        RecordLayout.setPriming(memory(), record, sourceNode, targetNode);
         publish(RecordLayout.PRIMING);
     }
 
@@ -97,9 +104,9 @@ public final class RingWriter {
     public void writeInterference(long ticks, byte interferenceType, float magnitude, long correlationId,
             long targetNode, int competingCount, long competing0, long competing1, long competing2) {
         begin();
-        RecordLayout.setCommon(ring, record, ticks, RecordLayout.INTERFERENCE, interferenceType,
+        RecordLayout.setCommon(memory(), record, ticks, RecordLayout.INTERFERENCE, interferenceType,
                 saturate(competingCount), magnitude, correlationId);
-        RecordLayout.setInterference(ring, record, targetNode, competing0, competing1, competing2);
+        RecordLayout.setInterference(memory(), record, targetNode, competing0, competing1, competing2);
         publish(RecordLayout.INTERFERENCE);
     }
 
@@ -117,9 +124,9 @@ public final class RingWriter {
     public void writeReconsolidation(long ticks, long correlationId, long node, float windowPosition,
             int modificationCount, long modifiedFields, float plasticityFactor) {
         begin();
-        RecordLayout.setCommon(ring, record, ticks, RecordLayout.RECONSOLIDATION, (byte) 0,
+        RecordLayout.setCommon(memory(), record, ticks, RecordLayout.RECONSOLIDATION, (byte) 0,
                 saturate(modificationCount), plasticityFactor, correlationId);
-        RecordLayout.setReconsolidation(ring, record, node, windowPosition, modifiedFields);
+        RecordLayout.setReconsolidation(memory(), record, node, windowPosition, modifiedFields);
         publish(RecordLayout.RECONSOLIDATION);
     }
 
@@ -138,10 +145,14 @@ public final class RingWriter {
     public void writeFalseMemory(long ticks, long correlationId, long criticalLure, float confidence,
             int sourceListSize, long source0, long source1, long source2) {
         begin();
-        RecordLayout.setCommon(ring, record, ticks, RecordLayout.FALSE_MEMORY, (byte) 0, saturate(sourceListSize),
+        RecordLayout.setCommon(memory(), record, ticks, RecordLayout.FALSE_MEMORY, (byte) 0, saturate(sourceListSize),
                 confidence, correlationId);
-        RecordLayout.setFalseMemory(ring, record, criticalLure, source0, source1, source2);
+        RecordLayout.setFalseMemory(memory(), record, criticalLure, source0, source1, source2);
         publish(RecordLayout.FALSE_MEMORY);
+    }
+
+    private MemorySegment memory() {
+        return EVERYTHING != null ? EVERYTHING : ring;
     }
 
     private static short saturate(int count) {
@@ -149,7 +160,7 @@ public final class RingWriter {
     }
 
     private void begin() {
-        RecordLayout.setStampOpaque(ring, record, RecordLayout.writingStamp(position));
+        RecordLayout.setStampOpaque(memory(), record, RecordLayout.writingStamp(position));
         // Partner: the acquireFence of RingReader. Without it a payload store may become visible before the writing
         // stamp, and a reader copying the slot's last record would find the same complete stamp before and after a
         // copy that mixes both. A release store is not enough: later plain stores may move above it.
@@ -158,14 +169,16 @@ public final class RingWriter {
 
     private void publish(byte eventType) {
         // Partner: stampAcquire in RingReader. No payload store may move below the complete stamp.
-        RecordLayout.setStampRelease(ring, record, RecordLayout.completeStamp(position));
+        RecordLayout.setStampRelease(memory(), record, RecordLayout.completeStamp(position));
         COUNT.setOpaque(recorded, (int) eventType, recorded[eventType] + 1);
         position++;
         record += RecordLayout.RECORD_BYTES;
-        if (record == endOffset) {
-            record = RingLayout.HEADER_BYTES;
+        if (record == end) {
+            record = base + RingLayout.HEADER_BYTES;
         }
         // Partner: headAcquire in RingReader and RingTally. Stamp and count are seen by whoever sees this head.
-        RingLayout.setHeadRelease(ring, position);
+        RingLayout.setHeadRelease(memory(), base, position);
+        // Addresses do not keep memory alive; this writer does, to here.
+        Reference.reachabilityFence(this);
     }
 }
