@@ -3,9 +3,11 @@ package io.engram.trace.core;
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.recording.Recorder;
+import io.engram.trace.core.recording.Switchboard;
 import io.engram.trace.core.spi.CollectorFactory;
 import io.engram.trace.core.spi.DrainReport;
 import io.engram.trace.core.stats.TracerStats;
+import io.engram.trace.memlayout.layout.RecordLayout;
 import java.time.Duration;
 
 /**
@@ -35,12 +37,14 @@ public final class CognitiveTracer implements AutoCloseable {
     private static final long NONE = 0;
 
     private final Session session;
-    // The session's; a field of its own saves the trace methods a load.
+    // The session's; fields of their own save the trace methods loads.
     private final Recorder recorder;
+    private final long[] switches;
 
     private CognitiveTracer(Session session) {
         this.session = session;
         this.recorder = session == null ? null : session.recorder();
+        this.switches = session == null ? null : recorder.switches();
     }
 
     /**
@@ -98,7 +102,7 @@ public final class CognitiveTracer implements AutoCloseable {
      * @param targetNode id of the primed memory
      */
     public void tracePriming(PrimingType type, float strength, long sourceNode, long targetNode) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.PRIMING)) {
             recorder.priming(NONE, type, strength, sourceNode, targetNode);
         }
     }
@@ -113,7 +117,7 @@ public final class CognitiveTracer implements AutoCloseable {
      * @param targetNode id of the primed memory
      */
     public void tracePriming(long correlationId, PrimingType type, float strength, long sourceNode, long targetNode) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.PRIMING)) {
             recorder.priming(correlationId, type, strength, sourceNode, targetNode);
         }
     }
@@ -126,7 +130,7 @@ public final class CognitiveTracer implements AutoCloseable {
      * @param targetNode id of the memory interfered with
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
             recorder.interference(NONE, type, magnitude, targetNode, 0, 0, 0, 0);
         }
     }
@@ -140,7 +144,7 @@ public final class CognitiveTracer implements AutoCloseable {
      * @param targetNode id of the memory interfered with
      */
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
             recorder.interference(correlationId, type, magnitude, targetNode, 0, 0, 0, 0);
         }
     }
@@ -154,7 +158,7 @@ public final class CognitiveTracer implements AutoCloseable {
      * @param competing0 id of a competing memory
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long competing0) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
             recorder.interference(NONE, type, magnitude, targetNode, 1, competing0, 0, 0);
         }
     }
@@ -170,7 +174,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long competing0) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
             recorder.interference(correlationId, type, magnitude, targetNode, 1, competing0, 0, 0);
         }
     }
@@ -186,7 +190,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long competing0,
             long competing1) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
             recorder.interference(NONE, type, magnitude, targetNode, 2, competing0, competing1, 0);
         }
     }
@@ -203,7 +207,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long competing0, long competing1) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
             recorder.interference(correlationId, type, magnitude, targetNode, 2, competing0, competing1, 0);
         }
     }
@@ -220,7 +224,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long competing0,
             long competing1, long competing2) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
             recorder.interference(NONE, type, magnitude, targetNode, 3, competing0, competing1, competing2);
         }
     }
@@ -238,7 +242,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long competing0, long competing1, long competing2) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
             recorder.interference(correlationId, type, magnitude, targetNode, 3, competing0, competing1,
                     competing2);
         }
@@ -255,7 +259,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long[] competingNodes,
             int length) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
             recorder.interference(NONE, type, magnitude, targetNode, competingNodes, length);
         }
     }
@@ -272,7 +276,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long[] competingNodes, int length) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
             recorder.interference(correlationId, type, magnitude, targetNode, competingNodes, length);
         }
     }
@@ -288,7 +292,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceReconsolidation(long node, float windowPosition, int modificationCount, long modifiedFields,
             float plasticityFactor) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.RECONSOLIDATION)) {
             recorder.reconsolidation(NONE, node, windowPosition, modificationCount, modifiedFields,
                     plasticityFactor);
         }
@@ -306,7 +310,7 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceReconsolidation(long correlationId, long node, float windowPosition, int modificationCount,
             long modifiedFields, float plasticityFactor) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.RECONSOLIDATION)) {
             recorder.reconsolidation(correlationId, node, windowPosition, modificationCount, modifiedFields,
                     plasticityFactor);
         }
@@ -321,7 +325,7 @@ public final class CognitiveTracer implements AutoCloseable {
      * @param length size of the list; the event keeps the number up to 65,535
      */
     public void traceFalseMemory(long criticalLure, float confidence, long[] sourceNodes, int length) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.FALSE_MEMORY)) {
             recorder.falseMemory(NONE, criticalLure, confidence, sourceNodes, length);
         }
     }
@@ -337,10 +341,20 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceFalseMemory(long correlationId, long criticalLure, float confidence, long[] sourceNodes,
             int length) {
-        if (!OFF) {
+        if (!OFF && isOn(RecordLayout.FALSE_MEMORY)) {
             recorder.falseMemory(correlationId, criticalLure, confidence, sourceNodes, length);
         }
     }
+    /** The whole cost of a type that is off: one load and one comparison. */
+    private boolean isOn(byte eventType) {
+        long word = Switchboard.word(switches, eventType);
+        if (word < 0) {
+            recorder.refuse(eventType, word);
+            return false;
+        }
+        return true;
+    }
+
     /**
      * Switches tracing of a type on or off; effective with every thread's next event.
      *

@@ -41,10 +41,6 @@ import java.util.concurrent.locks.LockSupport;
  * rings; a thread that stands still inside a call keeps its own until it leaves.
  */
 public final class Recorder implements TraceSource {
-    /** No clock was read yet. A real reading of this value is read again, and no harm done. */
-    static final long NO_TICKS = Long.MIN_VALUE;
-
-    private static final long ALWAYS = SamplingWord.of(1.0);
     private static final long SETTLE_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final TraceClock clock;
@@ -85,19 +81,13 @@ public final class Recorder implements TraceSource {
      * @param targetNode unsigned id
      */
     public void priming(long correlationId, PrimingType type, float strength, long sourceNode, long targetNode) {
-        long word = switchboard.word(RecordLayout.PRIMING);
-        if (word < 0) {
-            refuse(RecordLayout.PRIMING, word);
-            return;
-        }
         if (type == null) {
             reject(RecordLayout.PRIMING, RejectReason.INVALID_ARGUMENT);
             return;
         }
-        long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.PRIMING);
         if (recorder != null) {
-            recorder.priming(early, correlationId, type.code(), strength, sourceNode, targetNode);
+            recorder.priming(correlationId, type.code(), strength, sourceNode, targetNode);
         }
     }
 
@@ -115,19 +105,13 @@ public final class Recorder implements TraceSource {
      */
     public void interference(long correlationId, InterferenceType type, float magnitude, long targetNode, int count,
             long competing0, long competing1, long competing2) {
-        long word = switchboard.word(RecordLayout.INTERFERENCE);
-        if (word < 0) {
-            refuse(RecordLayout.INTERFERENCE, word);
-            return;
-        }
         if (type == null) {
             reject(RecordLayout.INTERFERENCE, RejectReason.INVALID_ARGUMENT);
             return;
         }
-        long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.INTERFERENCE);
         if (recorder != null) {
-            recorder.interference(early, correlationId, type.code(), magnitude, targetNode, count, competing0, competing1,
+            recorder.interference(correlationId, type.code(), magnitude, targetNode, count, competing0, competing1,
                     competing2);
         }
     }
@@ -144,11 +128,6 @@ public final class Recorder implements TraceSource {
      */
     public void interference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long[] competing, int length) {
-        long word = switchboard.word(RecordLayout.INTERFERENCE);
-        if (word < 0) {
-            refuse(RecordLayout.INTERFERENCE, word);
-            return;
-        }
         if (competing == null || length < 0 || length > competing.length) {
             reject(RecordLayout.INTERFERENCE, RejectReason.INVALID_ARGUMENT);
             return;
@@ -169,19 +148,13 @@ public final class Recorder implements TraceSource {
      */
     public void reconsolidation(long correlationId, long node, float windowPosition, int modificationCount,
             long modifiedFields, float plasticityFactor) {
-        long word = switchboard.word(RecordLayout.RECONSOLIDATION);
-        if (word < 0) {
-            refuse(RecordLayout.RECONSOLIDATION, word);
-            return;
-        }
         if (modificationCount < 0) {
             reject(RecordLayout.RECONSOLIDATION, RejectReason.INVALID_ARGUMENT);
             return;
         }
-        long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.RECONSOLIDATION);
         if (recorder != null) {
-            recorder.reconsolidation(early, correlationId, node, windowPosition, modificationCount, modifiedFields,
+            recorder.reconsolidation(correlationId, node, windowPosition, modificationCount, modifiedFields,
                     plasticityFactor);
         }
     }
@@ -196,34 +169,36 @@ public final class Recorder implements TraceSource {
      * @param length size of the source list; counted as rejected if the array is shorter
      */
     public void falseMemory(long correlationId, long criticalLure, float confidence, long[] sources, int length) {
-        long word = switchboard.word(RecordLayout.FALSE_MEMORY);
-        if (word < 0) {
-            refuse(RecordLayout.FALSE_MEMORY, word);
-            return;
-        }
         if (sources == null || length < 0 || length > sources.length) {
             reject(RecordLayout.FALSE_MEMORY, RejectReason.INVALID_ARGUMENT);
             return;
         }
-        long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.FALSE_MEMORY);
         if (recorder != null) {
-            recorder.falseMemory(early, correlationId, criticalLure, confidence, length, length > 0 ? sources[0] : 0,
+            recorder.falseMemory(correlationId, criticalLure, confidence, length, length > 0 ? sources[0] : 0,
                     length > 1 ? sources[1] : 0, length > 2 ? sources[2] : 0);
         }
     }
 
-    /** The whole cost of a type that is off is to come here: one load and one comparison. */
-    private void refuse(byte eventType, long word) {
+    /**
+     * The switches that a trace method looks at before it calls the method here.
+     *
+     * @return to be read by {@link Switchboard#word}
+     */
+    public long[] switches() {
+        return switchboard.words();
+    }
+
+    /**
+     * Takes note of an event whose switch is negative.
+     *
+     * @param eventType 0 to 3
+     * @param word its switch
+     */
+    public void refuse(byte eventType, long word) {
         if (word == SamplingWord.CLOSED) {
             reject(eventType, RejectReason.CLOSED);
         }
-    }
-
-    private long earlyTicks(long word) {
-        // nanoTime waits until all loads before it are done. Where every event is kept it is therefore called before
-        // the thread's ring is looked up, and the look-up runs in its shadow.
-        return word == ALWAYS ? clock.ticks() : NO_TICKS;
     }
 
     private ThreadRecorder recorder(byte eventType) {
@@ -242,7 +217,7 @@ public final class Recorder implements TraceSource {
             reject(eventType, RejectReason.NO_RING);
             return null;
         }
-        ThreadRecorder recorder = new ThreadRecorder(switchboard, head, ring, clock);
+        ThreadRecorder recorder = new ThreadRecorder(switchboard.words(), head, ring, clock);
         recorders.add(recorder);
         return recorder;
     }
@@ -263,7 +238,7 @@ public final class Recorder implements TraceSource {
     }
 
     /**
-     * Lets no further trace call in. Those that are in are found by their ring's busy mark: each sets it before it
+     * Lets no further trace call in. Those that are in are found by their thread's busy mark: each sets it before it
      * reads the gate, and this reads it after it shut the gate. Such a protocol needs a fence between store and load
      * on both sides, and a fence on every event would cost more than the event. The handshake with all threads that
      * closing a shared arena performs stands in for the writers' fences: a thread passes it only between trace calls
@@ -285,9 +260,9 @@ public final class Recorder implements TraceSource {
      * @return false if one was still under way at the deadline: a thread that does not run
      */
     public boolean settle(long deadlineNanos) {
-        for (ThreadRing ring : registry.rings()) {
-            // What the call recorded and counted is seen once its ring is not busy any more.
-            while (ring.isBusy()) {
+        for (ThreadRecorder recorder : recorders.all()) {
+            // What the call recorded and counted is seen once its recorder is not busy any more.
+            while (recorder.isBusy()) {
                 if (System.nanoTime() - deadlineNanos >= 0) {
                     return false;
                 }

@@ -1,6 +1,7 @@
 package io.engram.trace.core.recording;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -53,6 +54,11 @@ final class RecorderTable {
         if (places[place] == recorder) {
             places[place] = null;
         }
+    }
+
+    /** All recorders of threads that were not found dead. */
+    Collection<ThreadRecorder> all() {
+        return all.values();
     }
 
     void clear() {

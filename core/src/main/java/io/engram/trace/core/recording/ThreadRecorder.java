@@ -11,6 +11,8 @@ import io.engram.trace.memlayout.layout.SamplingWord;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import io.engram.trace.memlayout.ring.RingWriter;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * Samples and writes one thread's events.
@@ -22,12 +24,23 @@ import java.lang.foreign.MemorySegment;
  *
  * <p><b>Progress.</b> Wait-free, no allocation.
  *
- * <p><b>Who owns the memory.</b> The garbage collector; it stays while a thread is in here. The ring's busy mark tells
- * the tracer whether a call is under way; see {@link Recorder#shutGate}.
+ * <p><b>Who owns the memory.</b> The garbage collector; it stays while a thread is in here. The busy mark tells the
+ * tracer whether a call is under way; see {@link Recorder#shutGate}.
  */
 final class ThreadRecorder {
+    private static final VarHandle BUSY;
+
+    static {
+        try {
+            BUSY = MethodHandles.lookup().findVarHandle(ThreadRecorder.class, "busy", boolean.class)
+                    .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Thread thread;
-    private final Switchboard switchboard;
+    private final long[] switches;
     private final MemorySegment head;
     private final ThreadRing ring;
     private final RingWriter writer;
@@ -36,10 +49,13 @@ final class ThreadRecorder {
     private final GapSampler interference;
     private final GapSampler reconsolidation;
     private final GapSampler falseMemory;
+    // Accessed through BUSY.
+    @SuppressWarnings("unused")
+    private boolean busy;
 
-    ThreadRecorder(Switchboard switchboard, MemorySegment head, ThreadRing ring, TraceClock clock) {
+    ThreadRecorder(long[] switches, MemorySegment head, ThreadRing ring, TraceClock clock) {
         this.thread = Thread.currentThread();
-        this.switchboard = switchboard;
+        this.switches = switches;
         this.head = head;
         this.ring = ring;
         this.writer = ring.writer();
@@ -55,52 +71,67 @@ final class ThreadRecorder {
         return thread;
     }
 
-    void priming(long early, long correlationId, byte primingType, float strength, long sourceNode, long targetNode) {
-        ring.enter();
+    void priming(long correlationId, byte primingType, float strength, long sourceNode, long targetNode) {
+        enter();
         if (admit(RecordLayout.PRIMING, priming)) {
-            writer.writePriming(ticks(early), primingType, strength, correlationId, sourceNode, targetNode);
+            writer.writePriming(clock.ticks(), primingType, strength, correlationId, sourceNode, targetNode);
         }
-        ring.exit();
+        exit();
     }
 
-    void interference(long early, long correlationId, byte interferenceType, float magnitude, long targetNode, int count,
+    void interference(long correlationId, byte interferenceType, float magnitude, long targetNode, int count,
             long competing0, long competing1, long competing2) {
-        ring.enter();
+        enter();
         if (admit(RecordLayout.INTERFERENCE, interference)) {
-            writer.writeInterference(ticks(early), interferenceType, magnitude, correlationId, targetNode, count,
+            writer.writeInterference(clock.ticks(), interferenceType, magnitude, correlationId, targetNode, count,
                     competing0, competing1, competing2);
         }
-        ring.exit();
+        exit();
     }
 
-    void reconsolidation(long early, long correlationId, long node, float windowPosition, int modificationCount,
+    void reconsolidation(long correlationId, long node, float windowPosition, int modificationCount,
             long modifiedFields, float plasticityFactor) {
-        ring.enter();
+        enter();
         if (admit(RecordLayout.RECONSOLIDATION, reconsolidation)) {
-            writer.writeReconsolidation(ticks(early), correlationId, node, windowPosition, modificationCount,
+            writer.writeReconsolidation(clock.ticks(), correlationId, node, windowPosition, modificationCount,
                     modifiedFields, plasticityFactor);
         }
-        ring.exit();
+        exit();
     }
 
-    void falseMemory(long early, long correlationId, long criticalLure, float confidence, int listSize, long source0,
+    void falseMemory(long correlationId, long criticalLure, float confidence, int listSize, long source0,
             long source1, long source2) {
-        ring.enter();
+        enter();
         if (admit(RecordLayout.FALSE_MEMORY, falseMemory)) {
-            writer.writeFalseMemory(ticks(early), correlationId, criticalLure, confidence, listSize, source0,
+            writer.writeFalseMemory(clock.ticks(), correlationId, criticalLure, confidence, listSize, source0,
                     source1, source2);
         }
-        ring.exit();
+        exit();
     }
 
-    private long ticks(long early) {
-        return early != Recorder.NO_TICKS ? early : clock.ticks();
+    /**
+     * Marks the entry into a trace call. The closer is its partner: it shuts the gate, makes every thread pass a
+     * handshake, and only then asks {@link #isBusy}; the handshake supplies the store-load fence that this store lacks.
+     */
+    private void enter() {
+        BUSY.setOpaque(this, true);
+    }
+
+    /** Marks the exit; whoever finds the recorder not busy sees all that the call wrote. */
+    private void exit() {
+        BUSY.setRelease(this, false);
+    }
+
+    /** Whether the thread is inside a trace call. */
+    boolean isBusy() {
+        // Partner: exit.
+        return (boolean) BUSY.getAcquire(this);
     }
 
     /** Decides whether the event is written, and counts it as sampled out or rejected if not. */
     private boolean admit(byte eventType, GapSampler sampler) {
-        // Read again, after the entry was marked: a closer that found this ring idle has shut the gate before.
-        long word = switchboard.word(eventType);
+        // Read again, after the entry was marked: a closer that found this recorder idle has shut the gate before.
+        long word = Switchboard.word(switches, eventType);
         if (!sampler.isAt(word) && !adopt(eventType, sampler, word)) {
             return false;
         }

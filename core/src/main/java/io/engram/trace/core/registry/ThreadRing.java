@@ -6,8 +6,6 @@ import io.engram.trace.core.spi.TraceRing;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.ring.RingWriter;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -20,17 +18,6 @@ import java.util.function.Consumer;
  * <p><b>Progress.</b> Lock-free.
  */
 public final class ThreadRing implements TraceRing {
-    private static final VarHandle BUSY;
-
-    static {
-        try {
-            BUSY = MethodHandles.lookup().findVarHandle(ThreadRing.class, "busy", boolean.class)
-                    .withInvokeExactBehavior();
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final MemorySegment memory;
     private final Consumer<Thread> onRecycle;
     private final RingWriter writer;
@@ -39,9 +26,6 @@ public final class ThreadRing implements TraceRing {
     private volatile TracedThread owner;
     // Null while the ring is free or being taken: only a thread that is known to have ended orphans a ring.
     private volatile Thread thread;
-    // Accessed through BUSY.
-    @SuppressWarnings("unused")
-    private boolean busy;
 
     ThreadRing(MemorySegment memory, long seed, Consumer<Thread> onRecycle) {
         this.memory = memory;
@@ -69,29 +53,6 @@ public final class ThreadRing implements TraceRing {
      */
     public GapSampler sampler(EventType type) {
         return samplers[type.ordinal()];
-    }
-
-    /**
-     * Marks the owner's entry into a trace call. The closer is its partner: it shuts the gate, makes every thread pass a
-     * handshake, and only then asks {@link #isBusy}; the handshake supplies the store-load fence that this store lacks.
-     */
-    public void enter() {
-        BUSY.setOpaque(this, true);
-    }
-
-    /** Marks the owner's exit; whoever finds the ring not busy sees all that the call wrote. */
-    public void exit() {
-        BUSY.setRelease(this, false);
-    }
-
-    /**
-     * Whether the owner is inside a trace call.
-     *
-     * @return true from its entry to its exit
-     */
-    public boolean isBusy() {
-        // Partner: exit.
-        return (boolean) BUSY.getAcquire(this);
     }
 
     boolean tryTake() {

@@ -23,10 +23,8 @@ import java.lang.ref.Reference;
  * {@link java.lang.foreign.Arena#ofAuto} cannot. Where native access is granted, writes go past the segment's checks.
  */
 public final class RingWriter {
-    // Counts stand on the heap: a store there has no segment to check.
-    private static final VarHandle COUNT =
-            MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
-
+    private static final VarHandle[] COUNTS = {count("primings"), count("interferences"), count("reconsolidations"),
+        count("falseMemories")};
     // Constant, so that one of the two ways to address the ring is not even compiled.
     private static final MemorySegment EVERYTHING = Everything.SEGMENT;
 
@@ -34,9 +32,13 @@ public final class RingWriter {
     // Where the ring begins and ends in the segment that is written through, bytes.
     private final long base;
     private final long end;
-    private final long[] recorded = new long[RecordLayout.EVENT_TYPES];
     private long position;
     private long record;
+    // Records written per type. On the heap: a store there has no segment to check.
+    private long primings;
+    private long interferences;
+    private long reconsolidations;
+    private long falseMemories;
 
     /**
      * Makes the writer of a ring.
@@ -57,7 +59,7 @@ public final class RingWriter {
      * @return records
      */
     public long recorded(int eventType) {
-        return (long) COUNT.getOpaque(recorded, eventType);
+        return (long) COUNTS[eventType].getOpaque(this);
     }
 
     /**
@@ -85,7 +87,8 @@ public final class RingWriter {
         RecordLayout.setCommon(memory(), record, ticks, RecordLayout.PRIMING, primingType, (short) 0, strength,
                 correlationId);
         RecordLayout.setPriming(memory(), record, sourceNode, targetNode);
-        publish(RecordLayout.PRIMING);
+        primings++;
+        publish();
     }
 
     /**
@@ -107,7 +110,8 @@ public final class RingWriter {
         RecordLayout.setCommon(memory(), record, ticks, RecordLayout.INTERFERENCE, interferenceType,
                 saturate(competingCount), magnitude, correlationId);
         RecordLayout.setInterference(memory(), record, targetNode, competing0, competing1, competing2);
-        publish(RecordLayout.INTERFERENCE);
+        interferences++;
+        publish();
     }
 
     /**
@@ -127,7 +131,8 @@ public final class RingWriter {
         RecordLayout.setCommon(memory(), record, ticks, RecordLayout.RECONSOLIDATION, (byte) 0,
                 saturate(modificationCount), plasticityFactor, correlationId);
         RecordLayout.setReconsolidation(memory(), record, node, windowPosition, modifiedFields);
-        publish(RecordLayout.RECONSOLIDATION);
+        reconsolidations++;
+        publish();
     }
 
     /**
@@ -148,7 +153,16 @@ public final class RingWriter {
         RecordLayout.setCommon(memory(), record, ticks, RecordLayout.FALSE_MEMORY, (byte) 0, saturate(sourceListSize),
                 confidence, correlationId);
         RecordLayout.setFalseMemory(memory(), record, criticalLure, source0, source1, source2);
-        publish(RecordLayout.FALSE_MEMORY);
+        falseMemories++;
+        publish();
+    }
+
+    private static VarHandle count(String field) {
+        try {
+            return MethodHandles.lookup().findVarHandle(RingWriter.class, field, long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     private MemorySegment memory() {
@@ -167,10 +181,9 @@ public final class RingWriter {
         VarHandle.storeStoreFence();
     }
 
-    private void publish(byte eventType) {
+    private void publish() {
         // Partner: stampAcquire in RingReader. No payload store may move below the complete stamp.
         RecordLayout.setStampRelease(memory(), record, RecordLayout.completeStamp(position));
-        COUNT.setOpaque(recorded, (int) eventType, recorded[eventType] + 1);
         position++;
         record += RecordLayout.RECORD_BYTES;
         if (record == end) {
