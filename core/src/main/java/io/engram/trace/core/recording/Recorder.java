@@ -254,7 +254,10 @@ public final class Recorder implements TraceSource {
      */
     public void shutGate() {
         for (EventType type : EventType.values()) {
-            TraceFileLayout.setSamplingOpaque(head, type.code(), SamplingWord.CLOSED);
+            // A type that is off stays off: its calls were not counted before and are not lost now.
+            if (TraceFileLayout.samplingOpaque(head, type.code()) >= 0) {
+                TraceFileLayout.setSamplingOpaque(head, type.code(), SamplingWord.CLOSED);
+            }
         }
         Arena handshake = Arena.ofShared();
         handshake.allocate(1);

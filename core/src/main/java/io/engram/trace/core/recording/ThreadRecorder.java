@@ -46,7 +46,7 @@ final class ThreadRecorder {
             if (admit(RecordLayout.PRIMING)) {
                 writer.writePriming(clock.ticks(), primingType, strength, correlationId, sourceNode, targetNode);
             }
-            RingLayout.clearBusyRelease(ring);
+            leave();
         } catch (IllegalStateException freed) {
             rejectClosed(RecordLayout.PRIMING);
         }
@@ -60,7 +60,7 @@ final class ThreadRecorder {
                 writer.writeInterference(clock.ticks(), interferenceType, magnitude, correlationId, targetNode, count,
                         competing0, competing1, competing2);
             }
-            RingLayout.clearBusyRelease(ring);
+            leave();
         } catch (IllegalStateException freed) {
             rejectClosed(RecordLayout.INTERFERENCE);
         }
@@ -74,7 +74,7 @@ final class ThreadRecorder {
                 writer.writeReconsolidation(clock.ticks(), correlationId, node, windowPosition, modificationCount,
                         modifiedFields, plasticityFactor);
             }
-            RingLayout.clearBusyRelease(ring);
+            leave();
         } catch (IllegalStateException freed) {
             rejectClosed(RecordLayout.RECONSOLIDATION);
         }
@@ -88,9 +88,17 @@ final class ThreadRecorder {
                 writer.writeFalseMemory(clock.ticks(), correlationId, criticalLure, confidence, listSize, source0,
                         source1, source2);
             }
-            RingLayout.clearBusyRelease(ring);
+            leave();
         } catch (IllegalStateException freed) {
             rejectClosed(RecordLayout.FALSE_MEMORY);
+        }
+    }
+
+    private void leave() {
+        try {
+            RingLayout.clearBusyRelease(ring);
+        } catch (IllegalStateException freed) {
+            // The event was counted already; the callers' handlers count those that were not.
         }
     }
 
