@@ -62,7 +62,8 @@ public final class Collector implements TraceCollector {
     private final Object guard = new Object();
     private List<CognitiveEvent> pending = new ArrayList<>();
     private long lastExportTicks;
-    private boolean abandoned;
+    // Written under guard; read without it only to see that nobody answers any more.
+    private volatile boolean abandoned;
 
     private Collector(TraceSource source, TracingConfig config, EventFilter filter, List<EventExporter> exporters) {
         this.source = source;
@@ -118,14 +119,19 @@ public final class Collector implements TraceCollector {
                 // What an exporter that hangs still holds: it may take it, but nobody would hear of that.
                 source.countDiscarded(type, DiscardReason.SHUTDOWN, stats.of(type).inCollector());
             }
+            // Under guard, so that a thread that finds itself abandoned was interrupted before.
+            thread.interrupt();
         }
-        thread.interrupt();
+        answerWaiting();
         return report;
     }
 
     private DrainReport await(Request request, Duration timeout) {
         requests.add(request);
         LockSupport.unpark(thread);
+        if (abandoned) {
+            answerWaiting();
+        }
         boolean interrupted = false;
         boolean answered = false;
         long timeoutNanos = saturatedNanos(timeout);
@@ -145,6 +151,13 @@ public final class Collector implements TraceCollector {
         }
         TracerStats stats = source.stats();
         return new DrainReport(answered, stats.total(TypeStats::inRing), stats.total(TypeStats::inCollector));
+    }
+
+    // Nobody else answers once the collector has ended; what was recorded is exported or discarded by then.
+    private void answerWaiting() {
+        for (Request request = requests.poll(); request != null; request = requests.poll()) {
+            request.done.countDown();
+        }
     }
 
     // A day is for ever here, and keeps deadlines far from overflow.
@@ -173,6 +186,9 @@ public final class Collector implements TraceCollector {
                     pause = SHORTEST_PAUSE_NANOS;
                 }
             } catch (Abandoned e) {
+                // Late, but a file without its end is worse. The interrupt of close is spent: it would close the file.
+                Thread.interrupted();
+                closeExporters();
                 return;
             }
         }
@@ -197,12 +213,10 @@ public final class Collector implements TraceCollector {
         for (Request request = requests.poll(); request != null; request = requests.poll()) {
             drainToHeads();
             exportPending();
-            for (EventExporter exporter : exporters) {
-                if (request.last) {
-                    attempt(exporter, "close", EventExporter::close);
-                } else {
-                    attempt(exporter, "flush", EventExporter::flush);
-                }
+            if (request.last) {
+                closeExporters();
+            } else {
+                exporters.forEach(exporter -> attempt(exporter, "flush", EventExporter::flush));
             }
             request.done.countDown();
             if (request.last) {
@@ -210,6 +224,10 @@ public final class Collector implements TraceCollector {
             }
         }
         return true;
+    }
+
+    private void closeExporters() {
+        exporters.forEach(exporter -> attempt(exporter, "close", EventExporter::close));
     }
 
     private void drainToHeads() {

@@ -14,7 +14,16 @@ final class FailureLog {
 
     private final Set<String> causes = new HashSet<>();
 
+    /** Never throws, even where describing the failure fails too: its name and message are the exporter's code. */
     void report(EventExporter exporter, String what, Throwable failure) {
+        try {
+            log(exporter, what, failure);
+        } catch (Throwable e) {
+            // Nothing is left to say it with; what was lost is counted.
+        }
+    }
+
+    private void log(EventExporter exporter, String what, Throwable failure) {
         String cause = exporter.name() + " failed to " + what + ": " + failure;
         if (causes.size() < MAX_CAUSES && causes.add(cause)) {
             LOG.log(Level.ERROR, "Exporter " + cause + " (logged once; what is lost is counted in the statistics)",

@@ -28,8 +28,10 @@ final class Session {
     private final CollectorFactory factory;
     private final boolean[] enabled;
     private final double[] rates;
-    private TraceCollector collector;
-    private DrainReport closed;
+    // Written under the monitor, read without it by flush: close holds the monitor while it waits for exporters, and an
+    // exporter that flushes its own tracer must not wait for close.
+    private volatile TraceCollector collector;
+    private volatile DrainReport closed;
 
     private Session(TracingConfig config, CollectorFactory factory, TraceClock clock) {
         this.config = config;
@@ -97,13 +99,11 @@ final class Session {
     }
 
     DrainReport flush(Duration timeout) {
-        TraceCollector running;
-        synchronized (this) {
-            if (closed != null) {
-                return closed;
-            }
-            running = collector;
+        DrainReport last = closed;
+        if (last != null) {
+            return last;
         }
+        TraceCollector running = collector;
         return running != null ? running.flush(timeout) : leftInRings();
     }
 

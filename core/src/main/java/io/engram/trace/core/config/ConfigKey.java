@@ -6,7 +6,6 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -46,17 +45,17 @@ final class ConfigKey {
                     config -> String.valueOf(config.sampleRate(type))));
         }
         keys.put(PREFIX + "ring.capacity", new ConfigKey(
-                (builder, value) -> builder.ringCapacity(parseInt(value)),
+                (builder, value) -> builder.ringCapacity(parseInt(value, TracingConfig.MAX_RING_CAPACITY)),
                 config -> String.valueOf(config.ringCapacity())));
         keys.put(PREFIX + "memory.limit", new ConfigKey(
                 (builder, value) -> builder.memoryLimitBytes(Quantities.parseBytes(value)),
                 config -> String.valueOf(config.memoryLimitBytes())));
         keys.put(PREFIX + "export.batch-size", new ConfigKey(
-                (builder, value) -> builder.exportBatchSize(parseInt(value)),
+                (builder, value) -> builder.exportBatchSize(parseInt(value, TracingConfig.MAX_EXPORT_BATCH_SIZE)),
                 config -> String.valueOf(config.exportBatchSize())));
         keys.put(PREFIX + "export.interval", new ConfigKey(
                 (builder, value) -> builder.exportInterval(Quantities.parseDuration(value)),
-                config -> millis(config.exportInterval())));
+                config -> Quantities.format(config.exportInterval())));
         keys.put(PREFIX + "export.format", new ConfigKey(
                 (builder, value) -> builder.formats(parseFormats(value)),
                 config -> config.formats().isEmpty() ? "none" : String.join(",", config.formats())));
@@ -68,7 +67,7 @@ final class ConfigKey {
                 config -> String.valueOf(config.rotateBytes())));
         keys.put(PREFIX + "close.timeout", new ConfigKey(
                 (builder, value) -> builder.closeTimeout(Quantities.parseDuration(value)),
-                config -> millis(config.closeTimeout())));
+                config -> Quantities.format(config.closeTimeout())));
         return keys;
     }
 
@@ -77,11 +76,7 @@ final class ConfigKey {
         Properties all = new Properties();
         String file = properties.getProperty(CONFIG);
         if (file != null) {
-            copy(load(Path.of(file)), all);
-            if (all.containsKey(CONFIG)) {
-                throw new IllegalArgumentException("key '" + CONFIG + "' stands in " + file
-                        + ", but a configuration file cannot name another: remove it");
-            }
+            copy(apply(CONFIG, file, name -> load(Path.of(name))), all);
         }
         copy(properties, all);
         all.remove(CONFIG);
@@ -112,15 +107,21 @@ final class ConfigKey {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
+            // The latter is what Properties makes of a malformed escape.
             throw new IllegalArgumentException("cannot read configuration file " + file + ": " + e, e);
+        }
+        if (properties.containsKey(CONFIG)) {
+            throw new IllegalArgumentException("key '" + CONFIG + "' stands in " + file
+                    + ", but a configuration file cannot name another: remove it");
         }
         return properties;
     }
 
+    /** One line per key, as {@link Properties#load} reads them. */
     static String describe(TracingConfig config) {
         return KEYS.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue().write.apply(config))
+                .map(entry -> entry.getKey() + "=" + entry.getValue().write.apply(config).replace("\\", "\\\\"))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -156,11 +157,11 @@ final class ConfigKey {
         }
     }
 
-    private static int parseInt(String value) {
+    private static int parseInt(String value, int max) {
         try {
             return Integer.parseInt(value.replace("_", ""));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + value + "' is not a whole number up to 2147483647", e);
+            throw new IllegalArgumentException("'" + value + "' is not a whole number within range: give 1 to " + max, e);
         }
     }
 
@@ -168,9 +169,5 @@ final class ConfigKey {
         String lower = value.toLowerCase(Locale.ROOT);
         return lower.equals("none") ? new String[0]
                 : Arrays.stream(lower.split(",", -1)).map(String::strip).toArray(String[]::new);
-    }
-
-    private static String millis(Duration duration) {
-        return duration.toMillis() + "ms";
     }
 }

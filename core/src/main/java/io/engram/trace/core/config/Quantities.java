@@ -25,7 +25,11 @@ public final class Quantities {
         String lower = text.strip().toLowerCase(Locale.ROOT);
         try {
             if (lower.startsWith("p")) {
-                return Duration.parse(lower);
+                Duration duration = Duration.parse(lower);
+                if (duration.isNegative()) {
+                    throw noDuration(text, null);
+                }
+                return duration;
             }
             Matcher matcher = QUANTITY.matcher(lower);
             if (matcher.matches()) {
@@ -55,6 +59,18 @@ public final class Quantities {
             throw noDuration(text, e);
         }
         throw noDuration(text, null);
+    }
+
+    /**
+     * Writes a duration so that {@link #parseDuration} reads it.
+     *
+     * @param duration not negative
+     * @return milliseconds where that is exact, or else ISO 8601
+     */
+    static String format(Duration duration) {
+        // A comparison, not toMillis() alone: that overflows.
+        boolean whole = duration.getNano() % 1_000_000 == 0 && duration.getSeconds() < Integer.MAX_VALUE;
+        return whole && !duration.isNegative() ? duration.toMillis() + "ms" : duration.toString();
     }
 
     /**

@@ -295,7 +295,7 @@ public final class TracingConfig {
     public boolean equals(Object other) {
         return other instanceof TracingConfig that && Arrays.equals(enabled, that.enabled)
                 && Arrays.equals(sampleRate, that.sampleRate) && ringCapacity == that.ringCapacity
-                && memoryLimitBytes.equals(that.memoryLimitBytes) && exportBatchSize == that.exportBatchSize
+                && memoryLimitBytes() == that.memoryLimitBytes() && exportBatchSize == that.exportBatchSize
                 && exportInterval.equals(that.exportInterval) && formats.equals(that.formats)
                 && output.equals(that.output) && rotateBytes == that.rotateBytes
                 && closeTimeout.equals(that.closeTimeout);
@@ -303,8 +303,8 @@ public final class TracingConfig {
 
     @Override
     public int hashCode() {
-        return Objects.hash(Arrays.hashCode(enabled), Arrays.hashCode(sampleRate), ringCapacity, memoryLimitBytes,
-                exportBatchSize, exportInterval, formats, output, rotateBytes, closeTimeout);
+        return Objects.hash(Arrays.hashCode(enabled), Arrays.hashCode(sampleRate), ringCapacity,
+                memoryLimitBytes(), exportBatchSize, exportInterval, formats, output, rotateBytes, closeTimeout);
     }
 
     @Override
@@ -453,9 +453,13 @@ public final class TracingConfig {
          *
          * @param path its folder must exist; {@code %p} stands for the process id
          * @return this
+         * @throws IllegalArgumentException if the path is empty
          */
         public Builder output(Path path) {
-            output = Objects.requireNonNull(path, "output");
+            if (path.toString().isBlank()) {
+                throw new IllegalArgumentException("output '" + path + "' is empty: give the path of a file");
+            }
+            output = path;
             return this;
         }
 
@@ -512,7 +516,7 @@ public final class TracingConfig {
 
         private static Duration checkDuration(String field, Duration value, Duration min) {
             if (value.compareTo(min) < 0 || value.compareTo(MAX_DURATION) > 0) {
-                throw new IllegalArgumentException(field + " " + value.toMillis() + " ms is out of range: give "
+                throw new IllegalArgumentException(field + " " + Quantities.format(value) + " is out of range: give "
                         + min.toMillis() + " to " + MAX_DURATION.toMillis() + " ms");
             }
             return value;

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * All threads' recording for one tracer: finds the thread's ring, keeps the gate, owns the memory.
@@ -50,6 +52,8 @@ public final class Recorder implements TraceSource {
     private final MemorySegment scratch;
     private final RingRegistry registry;
     private final RecorderTable recorders;
+    // Written before last, which publishes it.
+    private List<Straggler> stragglers = List.of();
     private volatile TracerStats last;
 
     /**
@@ -246,7 +250,10 @@ public final class Recorder implements TraceSource {
      */
     public void shutGate() {
         for (EventType type : EventType.values()) {
-            switchboard.set(type, SamplingWord.CLOSED);
+            // A type that is off stays off: its calls were not counted before and are not lost now.
+            if (switchboard.word(type) >= 0) {
+                switchboard.set(type, SamplingWord.CLOSED);
+            }
         }
         Arena handshake = Arena.ofShared();
         handshake.allocate(1);
@@ -280,9 +287,31 @@ public final class Recorder implements TraceSource {
                 countDiscarded(type, DiscardReason.SHUTDOWN, left[type.ordinal()]);
             }
         }
+        stragglers = recorders.all().stream().filter(ThreadRecorder::isBusy).map(Straggler::new).toList();
         last = currentStats(true);
         registry.clear();
         recorders.clear();
+    }
+
+    /** A call that stood still when the tracer closed, and what its ring had counted by then. */
+    private record Straggler(ThreadRecorder recorder, long[] recorded, long[] sampledOut) {
+        Straggler(ThreadRecorder recorder) {
+            this(recorder, counts(recorder.ring().writer()::recorded),
+                    counts(type -> recorder.ring().sampler(EventType.ofCode(type)).sampledOut()));
+        }
+
+        private static long[] counts(IntToLongFunction figure) {
+            return IntStream.range(0, EventType.values().length).mapToLong(figure).toArray();
+        }
+
+        /** Events it has recorded since; nobody will export them. */
+        long late(EventType type) {
+            return recorder.ring().writer().recorded(type.code()) - recorded[type.ordinal()];
+        }
+
+        long lateSampledOut(EventType type) {
+            return recorder.ring().sampler(type).sampledOut() - sampledOut[type.ordinal()];
+        }
     }
 
     @Override
@@ -314,12 +343,12 @@ public final class Recorder implements TraceSource {
     public TracerStats stats() {
         TracerStats kept = last;
         if (kept != null) {
-            return withLateRejections(kept);
+            return withLateCalls(kept);
         }
         TracerStats current = currentStats(false);
         // The rings may have gone while they were looked at.
         kept = last;
-        return kept != null ? withLateRejections(kept) : current;
+        return kept != null ? withLateCalls(kept) : current;
     }
 
     private TracerStats currentStats(boolean freed) {
@@ -360,15 +389,21 @@ public final class Recorder implements TraceSource {
     }
 
     /** Calls go on being counted when the rings are gone. */
-    private TracerStats withLateRejections(TracerStats kept) {
+    private TracerStats withLateCalls(TracerStats kept) {
         Map<EventType, TypeStats> byType = new EnumMap<>(EventType.class);
         kept.byType().forEach((type, stats) -> {
+            long late = stragglers.stream().mapToLong(one -> one.late(type)).sum();
+            long recorded = stats.recorded() + late;
+            long sampledOut = stats.sampledOut()
+                    + stragglers.stream().mapToLong(one -> one.lateSampledOut(type)).sum();
             Map<RejectReason, Long> rejected = rejected(type);
-            byType.put(type, new TypeStats(stats.recorded() + stats.sampledOut() + sum(rejected), stats.sampledOut(),
-                    rejected, stats.recorded(), stats.exported(), stats.overwritten(), stats.discarded(),
-                    stats.inRing(), stats.inCollector()));
+            Map<DiscardReason, Long> discarded = new EnumMap<>(stats.discarded());
+            discarded.merge(DiscardReason.SHUTDOWN, late, Long::sum);
+            byType.put(type, new TypeStats(recorded + sampledOut + sum(rejected), sampledOut, rejected, recorded,
+                    stats.exported(), stats.overwritten(), discarded, stats.inRing(), stats.inCollector()));
         });
-        return new TracerStats(byType, kept.foundOverwritten(), kept.rings(), kept.maxRings(), kept.memoryBytes(),
+        int held = (int) stragglers.stream().filter(one -> one.recorder().isBusy()).count();
+        return new TracerStats(byType, kept.foundOverwritten(), held, kept.maxRings(), held * config.ringBytes(),
                 kept.memoryLimitBytes());
     }
 

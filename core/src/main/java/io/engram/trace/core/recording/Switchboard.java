@@ -49,6 +49,10 @@ public final class Switchboard {
         return (long) WORD.getOpaque(words, eventType);
     }
 
+    long word(EventType type) {
+        return word(words, type.code());
+    }
+
     void set(EventType type, long samplingWord) {
         TraceFileLayout.setSamplingOpaque(head, type.code(), samplingWord);
         WORD.setOpaque(words, type.ordinal(), samplingWord);

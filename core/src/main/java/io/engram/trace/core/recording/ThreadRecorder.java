@@ -71,6 +71,11 @@ final class ThreadRecorder {
         return thread;
     }
 
+    /** The ring it writes. */
+    ThreadRing ring() {
+        return ring;
+    }
+
     void priming(long correlationId, byte primingType, float strength, long sourceNode, long targetNode) {
         enter();
         if (admit(RecordLayout.PRIMING, priming)) {

@@ -43,13 +43,15 @@ public final class RingWriter {
     /**
      * Makes the writer of a ring.
      *
-     * @param ring an initialised ring, to which nothing was written
+     * @param ring an initialised ring; records go to its head
      */
     public RingWriter(MemorySegment ring) {
         this.ring = ring;
+        long capacity = RingLayout.capacity(ring);
         this.base = EVERYTHING != null ? ring.address() : 0;
-        this.end = base + RingLayout.lengthBytes(RingLayout.capacity(ring));
-        this.record = base + RingLayout.HEADER_BYTES;
+        this.end = base + RingLayout.lengthBytes(capacity);
+        this.position = RingLayout.headAcquire(ring);
+        this.record = base + RingLayout.slotOffset(position, capacity);
     }
 
     /**
