@@ -9,7 +9,13 @@ import io.engram.trace.collector.event.InterferenceEvent;
 import io.engram.trace.collector.event.NodeIds;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
+import io.engram.trace.core.EventType;
+import io.engram.trace.core.InterferenceType;
+import io.engram.trace.core.PrimingType;
+import io.engram.trace.core.spi.TracedThread;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * Writes events as JSON objects, straight from the events. Ids and bit sets are unsigned decimal strings, because JSON
@@ -44,11 +50,25 @@ final class JsonEventWriter {
     private static final SerializableString SOURCE_LIST_SIZE = name(JsonFields.SOURCE_LIST_SIZE);
     private static final SerializableString RECONSTRUCTION_CONFIDENCE = name(JsonFields.RECONSTRUCTION_CONFIDENCE);
 
+    private static final SerializableString[] EVENT_TYPES = names(EventType.values(), EventType::label);
+    private static final SerializableString[] PRIMING_TYPES = names(PrimingType.values(), PrimingType::label);
+    private static final SerializableString[] INTERFERENCE_TYPES =
+            names(InterferenceType.values(), InterferenceType::label);
+
     private final Rfc3339 timestamps = new Rfc3339();
     private final DecimalText decimals = new DecimalText();
+    // Neighbouring events mostly come from one thread and were sampled at one rate: both are put into bytes once.
+    private TracedThread lastThread;
+    private SerializableString lastThreadName;
+    private double lastRate = Double.NaN;
+    private SerializableString lastRateText;
 
     private static SerializableString name(String name) {
         return new SerializedString(name);
+    }
+
+    private static <E> SerializableString[] names(E[] constants, Function<E, String> label) {
+        return Arrays.stream(constants).map(label).map(SerializedString::new).toArray(SerializableString[]::new);
     }
 
     /**
@@ -64,15 +84,11 @@ final class JsonEventWriter {
         out.writeFieldName(TIMESTAMP);
         out.writeRawUTF8String(timestamps.format(event.timeUnixNano()), 0, Rfc3339.LENGTH);
         out.writeFieldName(EVENT_TYPE);
-        out.writeString(event.eventType().label());
-        out.writeFieldName(THREAD_ID);
-        out.writeNumber(event.thread().id());
-        out.writeFieldName(THREAD_NAME);
-        out.writeString(event.thread().name());
+        out.writeString(EVENT_TYPES[event.eventType().ordinal()]);
+        writeThread(out, event.thread());
         out.writeFieldName(POSITION);
         out.writeNumber(event.position());
-        out.writeFieldName(SAMPLE_RATE);
-        out.writeNumber(event.sampleRate());
+        writeSampleRate(out, event.sampleRate());
         if (event.correlationId() != 0) {
             writeId(out, CORRELATION_ID, event.correlationId());
         }
@@ -85,9 +101,29 @@ final class JsonEventWriter {
         out.writeEndObject();
     }
 
+    private void writeThread(JsonGenerator out, TracedThread thread) throws IOException {
+        if (thread != lastThread) {
+            lastThread = thread;
+            lastThreadName = new SerializedString(thread.name());
+        }
+        out.writeFieldName(THREAD_ID);
+        out.writeNumber(thread.id());
+        out.writeFieldName(THREAD_NAME);
+        out.writeString(lastThreadName);
+    }
+
+    private void writeSampleRate(JsonGenerator out, double rate) throws IOException {
+        if (rate != lastRate) {
+            lastRate = rate;
+            lastRateText = new SerializedString(Double.toString(rate));
+        }
+        out.writeFieldName(SAMPLE_RATE);
+        out.writeRawValue(lastRateText);
+    }
+
     private void writeData(JsonGenerator out, PrimingEvent event) throws IOException {
         out.writeFieldName(PRIMING_TYPE);
-        out.writeString(event.primingType().label());
+        out.writeString(PRIMING_TYPES[event.primingType().ordinal()]);
         writeFloat(out, STRENGTH, event.strength());
         writeId(out, SOURCE_NODE, event.sourceNode());
         writeId(out, TARGET_NODE, event.targetNode());
@@ -95,7 +131,7 @@ final class JsonEventWriter {
 
     private void writeData(JsonGenerator out, InterferenceEvent event) throws IOException {
         out.writeFieldName(INTERFERENCE_TYPE);
-        out.writeString(event.interferenceType().label());
+        out.writeString(INTERFERENCE_TYPES[event.interferenceType().ordinal()]);
         writeFloat(out, MAGNITUDE, event.magnitude());
         writeId(out, TARGET_NODE, event.targetNode());
         writeIds(out, COMPETING_NODES, event.competingNodes());
