@@ -24,12 +24,12 @@ final class RecordDecoder {
      * @param record the copy's offset, bytes
      * @param timeUnixNano the record's time
      * @param thread who wrote it
+     * @param position the record's place in the order of its thread
      * @param sampleRate rate in force
      * @return the event, or null if its type or subtype is unknown
      */
     static CognitiveEvent decode(MemorySegment scratch, long record, long timeUnixNano, TracedThread thread,
-            double sampleRate) {
-        long position = RecordLayout.position(RecordLayout.stampOpaque(scratch, record));
+            long position, double sampleRate) {
         long correlationId = RecordLayout.correlationId(scratch, record);
         float intensity = RecordLayout.intensity(scratch, record);
         int subtype = RecordLayout.subtype(scratch, record);

@@ -40,8 +40,9 @@ final class RingDrain {
         int count = reader.read(scratch, max);
         // Asked after the head was read: a ring gets a new owner only when it is drained.
         TracedThread owner = ring.owner();
+        long first = ring.firstPosition();
         for (int i = 0; i < count; i++) {
-            decode(scratch, i * RecordLayout.RECORD_BYTES, owner, converter, events);
+            decode(scratch, i * RecordLayout.RECORD_BYTES, owner, first, converter, events);
         }
         reader.publish();
         return count == max;
@@ -68,8 +69,8 @@ final class RingDrain {
         return reader.cursor() >= position;
     }
 
-    private void decode(MemorySegment scratch, long record, TracedThread owner, EpochConverter converter,
-            List<CognitiveEvent> events) {
+    private void decode(MemorySegment scratch, long record, TracedThread owner, long first,
+            EpochConverter converter, List<CognitiveEvent> events) {
         int code = RecordLayout.eventType(scratch, record) & RecordLayout.EVENT_TYPES - 1;
         EventType type = EventType.ofCode(code);
         RingLayout.countDelivered(ring.memory(), code);
@@ -81,7 +82,7 @@ final class RingDrain {
         }
         long position = RecordLayout.position(RecordLayout.stampOpaque(scratch, record));
         double rate = SamplingWord.rate(RingLayout.rateOf(ring.memory(), code, position));
-        CognitiveEvent event = RecordDecoder.decode(scratch, record, lastUnixNano, owner, rate);
+        CognitiveEvent event = RecordDecoder.decode(scratch, record, lastUnixNano, owner, position - first, rate);
         if (event == null) {
             source.countDiscarded(type, DiscardReason.UNDECODABLE, 1);
         } else {

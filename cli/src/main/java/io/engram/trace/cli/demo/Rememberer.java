@@ -50,6 +50,7 @@ final class Rememberer {
     private static final long FIELD_CONTEXT = 1 << 1;
     private static final long FIELD_LINKS = 1 << 2;
 
+    private static final double LN_2 = StrictMath.log(2);
     private static final double NEVER = Double.NEGATIVE_INFINITY;
 
     private final SemanticNetwork network;
@@ -160,8 +161,7 @@ final class Rememberer {
         for (int word : list) {
             now += STUDY_SECONDS;
             if (encounters[word] > 0) {
-                events.priming(trial, PrimingType.REPETITION, squash(baseLevel(word) - RECALL_THRESHOLD),
-                        network.id(word), network.id(word));
+                primeByRepetition(word);
             }
             if (before >= 0) {
                 // What was just attended to is linked to what comes next.
@@ -175,6 +175,12 @@ final class Rememberer {
         }
     }
 
+    /** What was met before is met more easily again. */
+    private void primeByRepetition(int word) {
+        events.priming(trial, PrimingType.REPETITION, squash(baseLevel(word) - RECALL_THRESHOLD), network.id(word),
+                network.id(word));
+    }
+
     private void encounter(int word, int turn) {
         encounters[word]++;
         studiedAt[word] = now;
@@ -184,7 +190,7 @@ final class Rememberer {
     /** Shares a word's activation among its links. */
     private void spread(int word) {
         // The more links, the less for each: the fan effect, with the usual logarithmic share.
-        double share = activation(word) / (1 + Math.log(network.fan(word)));
+        double share = activation(word) / (1 + StrictMath.log(network.fan(word)));
         for (int link = 0; link < network.fan(word); link++) {
             double amount = share * network.strength(word, link);
             if (amount >= LEAST_PRIMING) {
@@ -205,6 +211,9 @@ final class Rememberer {
             tested++;
             if (evidence > RECALL_THRESHOLD) {
                 recalled++;
+                if (encounters[word] > 1) {
+                    primeByRepetition(word);
+                }
                 reconsolidate(word, turn, cost);
                 encounter(word, turn);
                 activate(word, 1.0);
@@ -274,7 +283,7 @@ final class Rememberer {
             fields |= FIELD_LINKS;
         }
         // Strong and often recalled traces are harder to rewrite, and the window closes gradually.
-        double plasticity = (1 - position) / (1 + Math.log(encounters[word]));
+        double plasticity = (1 - position) / (1 + StrictMath.log(encounters[word]));
         events.reconsolidation(trial, network.id(word), position, fields, plasticity);
     }
 
@@ -300,8 +309,8 @@ final class Rememberer {
             for (int link = 0; link < network.fan(word); link++) {
                 if (network.target(word, link) == lure) {
                     // Gist outlasts activation: each encounter adds, and what it adds fades slowly.
-                    amount = network.strength(word, link) * encounters[word] / (1 + Math.log(network.fan(word)))
-                            * Math.pow(0.5, (now - studiedAt[word]) / LURE_HALF_LIFE);
+                    amount = network.strength(word, link) * encounters[word] / (1 + StrictMath.log(network.fan(word)))
+                            * halved(now - studiedAt[word], LURE_HALF_LIFE);
                 }
             }
             count = insert(sources, sourceStrengths, count, network.id(word), amount);
@@ -329,20 +338,26 @@ final class Rememberer {
     }
 
     private double activation(int node) {
-        return activation[node] * Math.pow(0.5, (now - activatedAt[node]) / ACTIVATION_HALF_LIFE);
+        return activation[node] * halved(now - activatedAt[node], ACTIVATION_HALF_LIFE);
     }
 
     private double baseLevel(int node) {
-        return Math.log(encounters[node]) - DECAY * Math.log(Math.max(now - studiedAt[node], 1));
+        return StrictMath.log(encounters[node]) - DECAY * StrictMath.log(Math.max(now - studiedAt[node], 1));
     }
 
     // The logistic distribution: what a race between many traces tends to (Anderson, 1983).
     private double noise() {
         double uniform = random.nextDouble(0x1.0p-53, 1.0);
-        return NOISE * Math.log(uniform / (1 - uniform));
+        return NOISE * StrictMath.log(uniform / (1 - uniform));
+    }
+
+    // StrictMath throughout: Math may be off by a last digit that depends on what was compiled when, and one recall more
+    // or less changes everything after it.
+    private static double halved(double seconds, double halfLife) {
+        return StrictMath.exp(-LN_2 * seconds / halfLife);
     }
 
     private static double squash(double value) {
-        return 1 / (1 + Math.exp(-value));
+        return 1 / (1 + StrictMath.exp(-value));
     }
 }

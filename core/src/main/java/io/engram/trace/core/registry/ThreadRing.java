@@ -23,6 +23,8 @@ public final class ThreadRing implements TraceRing {
     private final RingWriter writer;
     private final GapSampler[] samplers = new GapSampler[EventType.values().length];
     private final AtomicBoolean owned = new AtomicBoolean(true);
+    // Written before owner, which publishes it.
+    private long firstPosition;
     private volatile TracedThread owner;
     // Null while the ring is free or being taken: only a thread that is known to have ended orphans a ring.
     private volatile Thread thread;
@@ -60,6 +62,7 @@ public final class ThreadRing implements TraceRing {
     }
 
     void setOwner(Thread taker) {
+        firstPosition = writer.position();
         owner = new TracedThread(taker.threadId(), taker.getName());
         // Last: from here on the collector may find the ring orphaned, and must then read the new owner.
         thread = taker;
@@ -73,6 +76,11 @@ public final class ThreadRing implements TraceRing {
     @Override
     public TracedThread owner() {
         return owner;
+    }
+
+    @Override
+    public long firstPosition() {
+        return firstPosition;
     }
 
     @Override

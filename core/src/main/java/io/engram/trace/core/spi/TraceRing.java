@@ -20,6 +20,13 @@ public interface TraceRing {
     TracedThread owner();
 
     /**
+     * The ring's position when {@link #owner} took it: what was written below is its predecessors'.
+     *
+     * @return position in the ring
+     */
+    long firstPosition();
+
+    /**
      * Whether the owner has ended, so that nothing more comes from it. If so, and the ring is drained after this
      * answer, the ring should be recycled.
      *

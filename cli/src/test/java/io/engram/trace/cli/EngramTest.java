@@ -1,0 +1,196 @@
+package io.engram.trace.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.exporters.json.JsonEventReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command in-process; {@code .ci/launcher-test} has it as a process of its own. */
+class EngramTest {
+    @TempDir
+    private Path folder;
+    private Path demo;
+
+    private record Answer(int code, String out, String err) {
+        void isOneLineError(int expected, String words) {
+            assertAll(() -> assertEquals(expected, code, err),
+                    () -> assertTrue(err.startsWith("engram: "), err),
+                    () -> assertTrue(err.contains(words), err),
+                    () -> assertFalse(err.contains("\tat "), err),
+                    () -> assertTrue(err.lines().count() <= 2, err));
+        }
+    }
+
+    private static Answer engram(String... args) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+            int code = Engram.run(args);
+            return new Answer(code, outBytes.toString(StandardCharsets.UTF_8),
+                    errBytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private static List<CognitiveEvent> read(Path file) throws IOException {
+        List<CognitiveEvent> events = new ArrayList<>();
+        try (JsonEventReader reader = JsonEventReader.open(file)) {
+            for (CognitiveEvent event = reader.next(); event != null; event = reader.next()) {
+                events.add(event);
+            }
+            assertFalse(reader.isTruncated());
+        }
+        return events;
+    }
+
+    @BeforeEach
+    void runDemo() {
+        demo = folder.resolve("demo.json");
+        Answer answer = engram("trace", "demo", "--events", "3001", "--threads", "2", "--output", demo.toString());
+        assertEquals(0, answer.code(), answer.err());
+        assertTrue(answer.out().contains("false_memory"), answer.out());
+        assertTrue(answer.out().contains("Written to " + demo), answer.out());
+    }
+
+    @Test
+    void shouldExportTheDemoUnchangedInBothForms() throws IOException {
+        Path lines = folder.resolve("copy.ndjson");
+        Path document = folder.resolve("copy.json");
+        assertEquals(0, engram("trace", "export", "--input", demo.toString(), "--output", lines.toString()).code());
+        assertEquals(0, engram("trace", "export", "--input", lines.toString(), "--format", "json", "--output",
+                document.toString()).code());
+        List<CognitiveEvent> events = read(demo);
+        assertEquals(3001, events.size());
+        assertEquals(events, read(lines));
+        assertEquals(events, read(document));
+    }
+
+    @Test
+    void shouldExportOnlyWhatIsChosen() throws IOException {
+        List<CognitiveEvent> events = read(demo);
+        long from = events.get(1_000).timeUnixNano();
+        long to = events.get(2_000).timeUnixNano();
+        Path chosen = folder.resolve("chosen.ndjson");
+        Answer answer = engram("trace", "export", "--input", demo.toString(), "--type", "priming,false-memory",
+                "--since", rfc3339(from), "--until", rfc3339(to), "--output", chosen.toString());
+        assertEquals(0, answer.code(), answer.err());
+        assertEquals(events.stream().filter(event -> event.timeUnixNano() >= from && event.timeUnixNano() < to)
+                .filter(event -> event.eventType().label().matches("priming|false_memory")).toList(), read(chosen));
+    }
+
+    private static String rfc3339(long unixNano) {
+        return java.time.Instant.ofEpochSecond(unixNano / 1_000_000_000, unixNano % 1_000_000_000).toString();
+    }
+
+    @Test
+    void shouldSumUpTheDemo() {
+        Answer table = engram("trace", "stats", "--input", demo.toString());
+        assertEquals(0, table.code());
+        assertTrue(table.out().contains("3,001 events"), table.out());
+        assertTrue(table.out().contains("rememberer-2"), table.out());
+        Answer json = engram("trace", "stats", "--input", demo.toString(), "--format", "json");
+        assertTrue(json.out().startsWith("{\"events\":3001,"), json.out());
+        assertTrue(json.out().contains("\"missing\":0"), json.out());
+    }
+
+    @Test
+    void shouldReadTheEndOfATimeRangeAsNow() {
+        assertTrue(engram("trace", "stats", "--input", demo.toString(), "--time-range", "1h").out()
+                .contains("3,001 events"));
+        assertTrue(engram("trace", "stats", "--input", demo.toString(), "--time-range", "1h", "--until",
+                "2020-01-01T00:00:00Z").out().contains("0 events"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "trace", "trace demo", "trace export", "trace stats"})
+    void shouldHelpOnEverything(String command) {
+        Answer answer = engram((command + " --help").strip().split(" "));
+        assertEquals(0, answer.code());
+        assertTrue(answer.out().startsWith("Usage: engram"), answer.out());
+        assertTrue(answer.out().contains("Exit codes:"), answer.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            trace                                              | a command is missing
+            trace dream                                        | Unmatched argument
+            trace demo --evnts 3                               | Unknown option
+            trace demo --events many                           | '--events'
+            trace demo --events 0                              | --events 0 is out of range
+            trace demo --events -5                             | --events -5 is out of range
+            trace demo --threads 1001                          | --threads 1001 is out of range
+            trace demo --format xml                            | '--format'
+            trace demo --output /no/such/folder/events.json    | does not exist
+            trace demo --output /                              | is a folder
+            trace export                                       | Missing required option: '--input=FILE'
+            trace export --input /no/such/file                 | does not exist
+            trace stats --input /                              | is a folder
+            trace export --input x --type dream                | event type 'dream' is unknown
+            trace export --input x --time-range 1parsec        | is not a duration
+            trace export --input x --since yesterday           | is not an RFC 3339 time
+            trace export --input x --since 2026-01-01T00:00:00Z --time-range 1h | give one of them
+            trace export --input x --since 2026-01-01T00:00:00Z --until 2025-01-01T00:00:00Z | is not before
+            """)
+    void shouldAnswerWrongInputByOneLineAndExitCode2(String command, String words) {
+        engram(command.split(" +")).isOneLineError(2, words);
+    }
+
+    @Test
+    void shouldNameThePlaceInAFileThatIsNotOurs() throws IOException {
+        Path bad = Files.writeString(folder.resolve("bad.ndjson"), "{\"event_type\":\"priming\"}\n");
+        engram("trace", "stats", "--input", bad.toString()).isOneLineError(2, "bad.ndjson line 1");
+    }
+
+    @Test
+    void shouldReadWhatStandsBeforeABrokenOffEnd() throws IOException {
+        Path lines = folder.resolve("lines.ndjson");
+        engram("trace", "export", "--input", demo.toString(), "--output", lines.toString());
+        String all = Files.readString(lines);
+        Path cut = Files.writeString(folder.resolve("cut.ndjson"), all.substring(0, all.length() - 20));
+        Answer answer = engram("trace", "stats", "--input", cut.toString());
+        assertEquals(0, answer.code());
+        assertTrue(answer.out().contains("3,000 events"), answer.out());
+        assertTrue(answer.err().contains("ends in the middle"), answer.err());
+    }
+
+    @Test
+    void shouldLeaveNothingBehindButItsOutput() throws IOException {
+        engram("trace", "export", "--input", demo.toString(), "--output", folder.resolve("out.json").toString());
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of("demo.json", "out.json"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void shouldKeepTheOutputOfAnEarlierRunWhenTheInputIsBad() throws IOException {
+        Path bad = Files.writeString(folder.resolve("bad.json"), "no json");
+        Path out = Files.writeString(folder.resolve("out.json"), "precious");
+        engram("trace", "export", "--input", bad.toString(), "--output", out.toString())
+                .isOneLineError(2, "bad.json line 1");
+        assertEquals("precious", Files.readString(out));
+    }
+}
