@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p><b>Assumptions.</b> {@link #flush} and {@link #close} may be called by any thread, exporters are called by the
  * collector's own.
  *
- * <p><b>Guarantees.</b> Whatever an exporter throws, the thread goes on. An event counts as exported when every
+ * <p><b>Guarantees.</b> Whatever an exporter throws, and whatever the JVM does, the thread goes on. An event counts as exported when every
  * exporter took its batch. When {@code close} returns, no ring is touched any more, even if an exporter still hangs.
  *
  * <p><b>Progress.</b> Producers never wait for the collector. The collector waits for its exporters.
@@ -190,6 +190,11 @@ public final class Collector implements TraceCollector {
                 Thread.interrupted();
                 closeExporters();
                 return;
+            } catch (Throwable e) {
+                // Out of memory, most likely. What this pass held stays counted as in the collector; the next one may do.
+                failures.report("Collector failed: " + e.getClass().getName(), e);
+                pause = LONGEST_PAUSE_NANOS;
+                LockSupport.parkNanos(this, pause);
             }
         }
     }
@@ -210,7 +215,8 @@ public final class Collector implements TraceCollector {
     }
 
     private boolean answerRequests() {
-        for (Request request = requests.poll(); request != null; request = requests.poll()) {
+        // Removed when it is answered: if anything below fails, the next pass answers it.
+        for (Request request = requests.peek(); request != null; request = requests.peek()) {
             drainToHeads();
             exportPending();
             if (request.last) {
@@ -218,6 +224,7 @@ public final class Collector implements TraceCollector {
             } else {
                 exporters.forEach(exporter -> attempt(exporter, "flush", EventExporter::flush));
             }
+            requests.remove(request);
             request.done.countDown();
             if (request.last) {
                 return false;
@@ -285,23 +292,30 @@ public final class Collector implements TraceCollector {
         pending = new ArrayList<>();
         sorted.sort(BY_TIME);
         int from = 0;
-        for (; sorted.size() - from >= batchSize; from += batchSize) {
-            export(sorted.subList(from, from + batchSize));
-            if (goOnDraining) {
-                // An export may take longer than a ring lasts.
-                drain(null);
+        try {
+            while (sorted.size() - from >= batchSize) {
+                List<CognitiveEvent> batch = sorted.subList(from, from + batchSize);
+                // Before the export: should anything fail, no event is exported twice.
+                from += batchSize;
+                export(batch);
+                if (goOnDraining) {
+                    // An export may take longer than a ring lasts.
+                    drain(null);
+                }
             }
+        } finally {
+            pending.addAll(0, sorted.subList(from, sorted.size()));
         }
-        pending.addAll(0, sorted.subList(from, sorted.size()));
         lastExportTicks = source.clock().ticks();
     }
 
     private void exportPending() {
         exportFullBatches(false);
         if (!pending.isEmpty()) {
-            pending.sort(BY_TIME);
-            export(pending);
+            List<CognitiveEvent> rest = pending;
             pending = new ArrayList<>();
+            rest.sort(BY_TIME);
+            export(rest);
         }
     }
 

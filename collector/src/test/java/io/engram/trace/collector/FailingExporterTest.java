@@ -9,6 +9,7 @@ import io.engram.trace.collector.export.EventExporter;
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.PrimingType;
+import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.spi.DrainReport;
 import io.engram.trace.core.stats.DiscardReason;
@@ -265,6 +266,41 @@ class FailingExporterTest {
         assertEquals(2, calls.get());
         assertEquals(10, priming(tracer).exported());
         assertEquals(2, logged.size());
+    }
+
+    /** Memory may run out in the collector's own code; a clock that it reads plays the part. */
+    @Test
+    void shouldGoOnWhenItsOwnMemoryRunsOut() {
+        FakeClock clock = new FakeClock();
+        AtomicInteger failures = new AtomicInteger();
+        TraceClock failing = new TraceClock() {
+            @Override
+            public long ticks() {
+                return clock.ticks();
+            }
+
+            @Override
+            public long epochNanos() {
+                if (Thread.currentThread().getName().equals("engram-trace-collector")
+                        && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    throw new OutOfMemoryError("simulated");
+                }
+                return clock.epochNanos();
+            }
+        };
+        RecordingExporter exporter = new RecordingExporter();
+        try (CognitiveTracer tracer = CognitiveTracer.start(config(), Collector.exportingTo(exporter), failing)) {
+            for (int round = 1; round <= 20; round++) {
+                trace(tracer, 15);
+                failures.set(2);
+                assertTrue(tracer.flush(LONG).complete());
+                assertEquals(15 * round, priming(tracer).exported());
+                assertTrue(tracer.stats().isBalanced());
+            }
+        }
+        assertEquals(300, exporter.events().size());
+        assertEquals(1, logged.size());
+        assertEquals(OutOfMemoryError.class, logged.getFirst().getThrown().getClass());
     }
 
     /** Blocks in export until released; interrupts do not help. */

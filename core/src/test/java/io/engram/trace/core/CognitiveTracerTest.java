@@ -266,22 +266,7 @@ class CognitiveTracerTest {
         Semaphore entered = new Semaphore(0);
         Semaphore goOn = new Semaphore(0);
         AtomicReference<Thread> victim = new AtomicReference<>();
-        TraceClock clock = new TraceClock() {
-            @Override
-            public long ticks() {
-                if (Thread.currentThread() == victim.get()) {
-                    entered.release();
-                    goOn.acquireUninterruptibly();
-                }
-                return System.nanoTime();
-            }
-
-            @Override
-            public long epochNanos() {
-                return 0;
-            }
-        };
-        CognitiveTracer tracer = CognitiveTracer.start(config(10), null, clock);
+        CognitiveTracer tracer = CognitiveTracer.start(config(10), null, stopping(victim, entered, goOn));
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread thread = new Thread(() -> {
             trace(tracer, EventType.PRIMING);
@@ -304,6 +289,52 @@ class CognitiveTracerTest {
         assertEquals(1, stats.rejected().get(RejectReason.CLOSED));
         assertEquals(3, stats.observed());
         assertTrue(stats.isBalanced());
+    }
+
+    @Test
+    void shouldWaitForACallUnderWay() throws InterruptedException {
+        Semaphore entered = new Semaphore(0);
+        Semaphore goOn = new Semaphore(0);
+        AtomicReference<Thread> victim = new AtomicReference<>();
+        CognitiveTracer tracer = CognitiveTracer.start(config(10), null, stopping(victim, entered, goOn));
+        Thread thread = new Thread(() -> {
+            trace(tracer, EventType.PRIMING);
+            victim.set(Thread.currentThread());
+            trace(tracer, EventType.PRIMING);
+        });
+        thread.start();
+        entered.acquire();
+        Thread closer = new Thread(() -> tracer.close(Duration.ZERO));
+        closer.start();
+        while (closer.getState() != Thread.State.TIMED_WAITING && closer.getState() != Thread.State.TERMINATED) {
+            Thread.onSpinWait();
+        }
+        goOn.release();
+        join(closer);
+        join(thread);
+        assertEquals(2, tracer.stats().of(EventType.PRIMING).recorded());
+        assertEquals(2, tracer.stats().of(EventType.PRIMING).observed());
+        assertEquals(2, tracer.stats().of(EventType.PRIMING).discarded().get(DiscardReason.SHUTDOWN));
+        assertTrue(tracer.stats().isBalanced());
+    }
+
+    /** A clock that stops a thread inside a trace call. */
+    private static TraceClock stopping(AtomicReference<Thread> victim, Semaphore entered, Semaphore goOn) {
+        return new TraceClock() {
+            @Override
+            public long ticks() {
+                if (Thread.currentThread() == victim.get()) {
+                    entered.release();
+                    goOn.acquireUninterruptibly();
+                }
+                return System.nanoTime();
+            }
+
+            @Override
+            public long epochNanos() {
+                return 0;
+            }
+        };
     }
 
     @Test

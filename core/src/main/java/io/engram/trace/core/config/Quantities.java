@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Sizes and durations as people write them. */
 public final class Quantities {
-    private static final Pattern QUANTITY = Pattern.compile("(\\d{1,18})\\s*([a-z]*)");
+    private static final Pattern QUANTITY = Pattern.compile("(\\d{1,19})\\s*([a-z]*)");
 
     private Quantities() {
     }
@@ -55,7 +55,7 @@ public final class Quantities {
                     }
                 }
             }
-        } catch (DateTimeParseException | ArithmeticException e) {
+        } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
             throw noDuration(text, e);
         }
         throw noDuration(text, null);
@@ -83,8 +83,8 @@ public final class Quantities {
     public static long parseBytes(String text) {
         Matcher matcher = QUANTITY.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (matcher.matches()) {
-            long number = Long.parseLong(matcher.group(1));
             try {
+                long number = Long.parseLong(matcher.group(1));
                 switch (matcher.group(2)) {
                     case "" -> {
                         return number;
@@ -102,7 +102,7 @@ public final class Quantities {
                         // Falls to the message below.
                     }
                 }
-            } catch (ArithmeticException e) {
+            } catch (ArithmeticException | NumberFormatException e) {
                 throw new IllegalArgumentException("size '" + text + "' is more than 2^63 bytes", e);
             }
         }

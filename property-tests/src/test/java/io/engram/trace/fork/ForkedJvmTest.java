@@ -1,0 +1,119 @@
+package io.engram.trace.fork;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.engram.trace.memlayout.layout.TraceFileLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a JVM of its own can show: which classes it loads, and what native memory it takes. */
+class ForkedJvmTest {
+    private static final Pattern LOADED = Pattern.compile("\\] ([\\w.$/]+) source: ");
+    // Small allocations that others make through Unsafe meanwhile.
+    private static final long TOLERANCE = 4_096;
+
+    @TempDir
+    private Path folder;
+
+    private Map<String, String> run(Class<?> main, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:NativeMemoryTracking=summary");
+        command.addAll(Arrays.asList(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        Path output = folder.resolve("output.txt");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("did not end: " + Files.readString(output));
+        }
+        assertEquals(0, process.exitValue(), () -> read(output));
+        return Files.readAllLines(output).stream().filter(line -> line.contains("="))
+                .collect(Collectors.toMap(line -> line.substring(0, line.indexOf('=')),
+                        line -> line.substring(line.indexOf('=') + 1)));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private Set<String> loaded(Path log) throws IOException {
+        return Files.readAllLines(log).stream().map(LOADED::matcher).filter(Matcher::find)
+                .map(matcher -> matcher.group(1)).collect(Collectors.toSet());
+    }
+
+    private static boolean isForTracing(String name) {
+        return name.startsWith("io.engram.trace.memlayout.") || name.startsWith("io.engram.trace.collector.")
+                || name.startsWith("io.engram.trace.exporters.") || name.startsWith("io.engram.trace.core.recording.")
+                || name.startsWith("io.engram.trace.core.registry.") || name.startsWith("io.engram.trace.core.sampling.")
+                || name.equals("io.engram.trace.core.Session") || name.equals("java.lang.foreign.Arena")
+                // The JVM itself loads some of the linker's classes when it starts.
+                || name.startsWith("jdk.internal.foreign.") && !name.startsWith("jdk.internal.foreign.abi.");
+    }
+
+    @Test
+    void shouldLoadNothingAndTakeNothingWhenSwitchedOff() throws IOException, InterruptedException {
+        Path log = folder.resolve("off.log");
+        Map<String, String> off = run(TracingMain.class, "-Dengram.trace=off", "-Xlog:class+load:file=" + log);
+        assertEquals("true", off.get("off"));
+        assertEquals("0", off.get("observed"));
+        assertEquals("0", off.get("memory"));
+        assertEquals(0, Long.parseLong(off.get("grown")), "off-heap bytes");
+        Set<String> classes = loaded(log);
+        assertTrue(classes.contains("io.engram.trace.core.CognitiveTracer"), "the log tells what is loaded");
+        assertEquals(List.of(), classes.stream().filter(ForkedJvmTest::isForTracing).sorted().toList());
+    }
+
+    /** The control: all that the test above finds absent is there when tracing is on. */
+    @Test
+    void shouldLoadAndTakeWhatItNeedsWhenOn() throws IOException, InterruptedException {
+        Path log = folder.resolve("on.log");
+        Map<String, String> on = run(TracingMain.class, "-Xlog:class+load:file=" + log);
+        assertEquals("false", on.get("off"));
+        assertEquals(on.get("calls"), on.get("observed"));
+        long grown = Long.parseLong(on.get("grown"));
+        long oneRing = Long.parseLong(on.get("oneRing"));
+        assertEquals(oneRing, Long.parseLong(on.get("memory")));
+        assertTrue(Math.abs(grown - oneRing) <= TOLERANCE, grown + " bytes grown, " + oneRing + " expected");
+        Set<String> classes = loaded(log);
+        for (String name : List.of("io.engram.trace.memlayout.layout.RecordLayout",
+                "io.engram.trace.memlayout.layout.RingLayout", "io.engram.trace.memlayout.ring.RingWriter",
+                "io.engram.trace.core.recording.Recorder", "io.engram.trace.core.registry.RingRegistry",
+                "io.engram.trace.core.Session", "java.lang.foreign.Arena")) {
+            assertTrue(classes.contains(name), name);
+        }
+    }
+
+    @Test
+    void shouldTakeNoMoreMemoryForAMillionEvents() throws IOException, InterruptedException {
+        Map<String, String> told = run(MemoryMain.class);
+        long limit = Long.parseLong(told.get("limit"));
+        long few = Long.parseLong(told.get("few"));
+        long many = Long.parseLong(told.get("many"));
+        assertEquals(told.get("expected"), told.get("recorded"));
+        assertEquals("true", told.get("balanced"));
+        assertEquals(limit, Long.parseLong(told.get("memory")), "the limit is what four rings need");
+        assertTrue(few > limit / 2, few + " bytes after few events: the rings are there");
+        assertEquals(few, many, TOLERANCE, "flat");
+        assertTrue(many <= limit + TOLERANCE, many + " bytes, limit " + limit);
+        // The head goes with the garbage: calls after close still count in it.
+        assertEquals(0, Long.parseLong(told.get("closed")), TraceFileLayout.HEAD_BYTES + TOLERANCE, "given back");
+    }
+}

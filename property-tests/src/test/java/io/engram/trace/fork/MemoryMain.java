@@ -1,0 +1,98 @@
+package io.engram.trace.fork;
+
+import io.engram.trace.collector.Collector;
+import io.engram.trace.collector.export.EventBatch;
+import io.engram.trace.collector.export.EventExporter;
+import io.engram.trace.core.CognitiveTracer;
+import io.engram.trace.core.EventType;
+import io.engram.trace.core.PrimingType;
+import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.stats.TypeStats;
+import java.time.Duration;
+import java.util.concurrent.CyclicBarrier;
+
+/** Traces from several threads and tells the native memory before, after few events, after many, after close. */
+final class MemoryMain {
+    private static final int THREADS = 4;
+    private static final int FEW = 20_000;
+    private static final int MANY = 1_000_000;
+
+    private MemoryMain() {
+    }
+
+    private static final class Discarding implements EventExporter {
+        @Override
+        public String name() {
+            return "discarding";
+        }
+
+        @Override
+        public void export(EventBatch batch) {
+        }
+
+        @Override
+        public void flush() {
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
+        NativeMemory.otherBytes();
+        long before = NativeMemory.otherBytes();
+        TracingConfig.Builder builder = TracingConfig.development().toBuilder();
+        TracingConfig config = builder
+                .memoryLimitBytes(TracingConfig.fixedBytes() + THREADS * builder.build().ringBytes()).build();
+        CognitiveTracer tracer = CognitiveTracer.start(config, Collector.exportingTo(new Discarding()));
+        CyclicBarrier barrier = new CyclicBarrier(THREADS + 1);
+        for (int t = 0; t < THREADS; t++) {
+            Thread thread = new Thread(() -> {
+                trace(tracer, FEW);
+                meet(barrier);
+                meet(barrier);
+                trace(tracer, MANY);
+                meet(barrier);
+                meet(barrier);
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+        meet(barrier);
+        // Threads beyond the limit take nothing.
+        Thread fifth = new Thread(() -> trace(tracer, 10));
+        fifth.start();
+        fifth.join();
+        long few = NativeMemory.otherBytes();
+        meet(barrier);
+        meet(barrier);
+        tracer.flush(Duration.ofSeconds(10));
+        long many = NativeMemory.otherBytes();
+        System.out.println("limit=" + config.memoryLimitBytes());
+        System.out.println("memory=" + tracer.stats().memoryBytes());
+        System.out.println("recorded=" + tracer.stats().total(TypeStats::recorded));
+        System.out.println("balanced=" + tracer.stats().isBalanced());
+        tracer.close();
+        System.out.println("few=" + (few - before));
+        System.out.println("many=" + (many - before));
+        System.out.println("closed=" + (NativeMemory.otherBytes() - before));
+        System.out.println("expected=" + THREADS * (FEW + MANY));
+        meet(barrier);
+        tracer.stats().of(EventType.PRIMING);
+    }
+
+    private static void trace(CognitiveTracer tracer, int events) {
+        for (int i = 0; i < events; i++) {
+            tracer.tracePriming(PrimingType.SEMANTIC, 1, i, i);
+        }
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
