@@ -114,6 +114,8 @@ public final class Collector implements TraceCollector {
         DrainReport report = await(new Request(true), timeout);
         synchronized (guard) {
             abandoned = true;
+            // Whoever keeps the closed tracer shall not keep its rings' memory.
+            drains.clear();
             TracerStats stats = source.stats();
             for (EventType type : EventType.values()) {
                 // What an exporter that hangs still holds: it may take it, but nobody would hear of that.

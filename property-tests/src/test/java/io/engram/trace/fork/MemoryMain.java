@@ -76,7 +76,7 @@ final class MemoryMain {
         tracer.close();
         System.out.println("few=" + (few - before));
         System.out.println("many=" + (many - before));
-        System.out.println("closed=" + (NativeMemory.otherBytes() - before));
+        System.out.println("closed=" + (NativeMemory.otherBytesAfterCollection(before + 8_192) - before));
         System.out.println("expected=" + THREADS * (FEW + MANY));
         meet(barrier);
         tracer.stats().of(EventType.PRIMING);

@@ -29,7 +29,7 @@ class RingActionsProperties {
         private final MemorySegment ring;
         private final MemorySegment scratch;
         private final Deque<Long> model = new ArrayDeque<>();
-        private RingWriter writer;
+        private final RingWriter writer;
         private RingReader reader;
         private long written;
         private long accepted;
@@ -76,13 +76,13 @@ class RingActionsProperties {
         }
 
         void changeHands() {
-            writer = new RingWriter(ring);
+            // The writer goes along with its ring; another reader goes on where the last one published.
             reader = new RingReader(ring);
         }
 
         void check() {
             assertEquals(model.isEmpty(), reader.isDrained());
-            RingTally tally = RingTally.of(ring);
+            RingTally tally = RingTally.of(ring, writer);
             long inRing = 0;
             long recorded = 0;
             for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {
