@@ -83,11 +83,12 @@ public final class JsonEventReader implements Closeable {
                     }
                 }
             }
-        } catch (JsonEOFException e) {
-            // A writer died in the middle of its last line; what stands before it is whole.
-            truncated = true;
-            return null;
         } catch (JsonProcessingException e) {
+            if (e instanceof JsonEOFException || json.currentLocation().getByteOffset() >= Files.size(file)) {
+                // A writer died in the middle of its last line; what stands before it is whole.
+                truncated = true;
+                return null;
+            }
             throw malformed(e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {
             throw malformed(e.getMessage(), e);

@@ -60,6 +60,7 @@ public final class NdjsonExporter implements EventExporter {
     public void flush() throws IOException {
         buffer.reset();
         append(true);
+        // Also when nothing was to be written: what was exported before shall be on the disk.
         file.force();
     }
 
@@ -83,6 +84,9 @@ public final class NdjsonExporter implements EventExporter {
             }
         }
         open();
+        if (buffer.size() == 0) {
+            return;
+        }
         if (rotateBytes > 0 && file.length() > 0 && file.length() + buffer.size() > rotateBytes) {
             rotate();
         }

@@ -1,0 +1,156 @@
+package io.engram.trace.exporters.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import io.engram.trace.collector.export.EventBatch;
+import io.engram.trace.collector.export.EventExporter;
+import io.engram.trace.core.CognitiveTracer;
+import io.engram.trace.core.InterferenceType;
+import io.engram.trace.core.PrimingType;
+import io.engram.trace.core.config.TracingConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonSchemaTest {
+    private static final String IDS = "urn:engram-trace:schema:1:";
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012,
+            builder -> builder.schemaMappers(mappers -> mappers.mappings(id -> id.startsWith(IDS)
+                    ? "classpath:io/engram/trace/exporters/json/" + id.substring(IDS.length()) + ".schema.json" : id)));
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+    private JsonSchema document;
+    private JsonSchema line;
+
+    @BeforeEach
+    void load() {
+        document = FACTORY.getSchema(SchemaLocation.of(IDS + "document"));
+        line = FACTORY.getSchema(SchemaLocation.of(IDS + "line"));
+    }
+
+    private static Set<ValidationMessage> check(JsonSchema schema, JsonNode json) {
+        return schema.validate(json);
+    }
+
+    @Test
+    void shouldAcceptDocumentsOfWhateverEvents() throws IOException {
+        Path path = folder.resolve("events.json");
+        TestStats stats = new TestStats();
+        stats.overwritten = 3;
+        stats.failed = 1;
+        try (EventExporter exporter = new JsonDocumentExporter(path,
+                io.engram.trace.exporters.resource.Resource.ofThisProcess(), stats::stats)) {
+            exporter.export(new EventBatch(new SampleEvents(1).next(2_000)));
+        }
+        JsonNode json = MAPPER.readTree(path.toFile());
+        assertEquals(Set.of(), check(document, json));
+        assertEquals(2_000, json.get("events").size());
+    }
+
+    @Test
+    void shouldAcceptLinesOfEventsAndLosses() throws IOException {
+        Path path = folder.resolve("events.ndjson");
+        TestStats stats = new TestStats();
+        try (EventExporter exporter = new NdjsonExporter(path, 0, stats::stats)) {
+            exporter.export(new EventBatch(new SampleEvents(2).next(2_000)));
+            stats.overwritten = 3;
+            stats.noRing = 2;
+        }
+        int lines = 0;
+        for (String text : Files.readAllLines(path)) {
+            assertEquals(Set.of(), check(line, MAPPER.readTree(text)), text);
+            lines++;
+        }
+        assertEquals(2_001, lines);
+    }
+
+    @Test
+    void shouldAcceptWhatATracerWrites() throws IOException {
+        Path path = folder.resolve("traced.json");
+        trace(path);
+        JsonNode json = MAPPER.readTree(path.toFile());
+        assertEquals(Set.of(), check(document, json));
+        assertEquals(4, json.get("events").size());
+        assertEquals(1, json.get("accounts").get("priming").get("exported").asInt());
+    }
+
+    private static void trace(Path path) {
+        TracingConfig config = TracingConfig.development().toBuilder().formats("json").output(path).build();
+        try (CognitiveTracer tracer = CognitiveTracer.start(config)) {
+            tracer.tracePriming(PrimingType.SEMANTIC, Float.NaN, -1, 2);
+            tracer.traceInterference(InterferenceType.FAN, 0.5f, 1, 2, 3);
+            tracer.traceReconsolidation(-5, 1, 0.5f, 70_000, -1, Float.NEGATIVE_INFINITY);
+            tracer.traceFalseMemory(9, 0.5f, new long[] {1, 2, 3, 4}, 4);
+            tracer.close(Duration.ofSeconds(30));
+        }
+    }
+
+    /** A schema that accepts everything would pass the tests above. */
+    @Test
+    void shouldRefuseWhatIsNotSo() throws IOException {
+        Path path = folder.resolve("traced.json");
+        trace(path);
+        refuse(path, json -> json.remove("resource"));
+        refuse(path, json -> json.put("schema_version", 2));
+        refuse(path, json -> json.put("exported_at", "2026-01-01T00:00:00Z"));
+        refuse(path, json -> json.put("surprise", 1));
+        for (int i = 0; i < 4; i++) {
+            int event = i;
+            refuse(path, json -> event(json, event).remove("timestamp"));
+            refuse(path, json -> event(json, event).put("time_unix_nano", 5));
+            refuse(path, json -> event(json, event).put("event_type", "dream"));
+            refuse(path, json -> event(json, event).put("sample_rate", 1.5));
+            refuse(path, json -> event(json, event).put("position", -1));
+            refuse(path, json -> event(json, event).put("surprise", 1));
+        }
+        refuse(path, json -> of(json, "priming").put("priming_type", "fan"));
+        refuse(path, json -> of(json, "priming").put("source_node", 5));
+        refuse(path, json -> of(json, "priming").put("strength", "strong"));
+        refuse(path, json -> of(json, "priming").put("node", "5"));
+        refuse(path, json -> of(json, "interference").remove("competing_nodes"));
+        refuse(path, json -> ((ArrayNode) of(json, "interference").get("competing_nodes")).add("7").add("8"));
+        refuse(path, json -> of(json, "reconsolidation").put("modified_fields", "-1"));
+        refuse(path, json -> of(json, "reconsolidation").put("modification_count", 70_000));
+        refuse(path, json -> of(json, "false_memory").remove("critical_lure"));
+        refuse(path, json -> ((ObjectNode) json.get("accounts").get("priming")).put("lost", 1));
+    }
+
+    private void refuse(Path path, Consumer<ObjectNode> change) throws IOException {
+        ObjectNode json = (ObjectNode) MAPPER.readTree(path.toFile());
+        assertTrue(check(document, json).isEmpty());
+        change.accept(json);
+        assertFalse(check(document, json).isEmpty(), json.toString());
+    }
+
+    private static ObjectNode event(ObjectNode json, int index) {
+        return (ObjectNode) json.get("events").get(index);
+    }
+
+    private static ObjectNode of(ObjectNode json, String type) {
+        for (JsonNode event : json.get("events")) {
+            if (event.get("event_type").asText().equals(type)) {
+                return (ObjectNode) event;
+            }
+        }
+        throw new AssertionError("no " + type);
+    }
+}
