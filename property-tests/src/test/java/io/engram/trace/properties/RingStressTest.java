@@ -38,8 +38,8 @@ class RingStressTest {
             MemorySegment scratch = arena.allocate(64 * RecordLayout.RECORD_BYTES, RecordLayout.RECORD_BYTES);
             AtomicBoolean stop = new AtomicBoolean();
             AtomicReference<Throwable> failure = new AtomicReference<>();
+            RingWriter writer = new RingWriter(ring);
             Thread writing = new Thread(() -> {
-                RingWriter writer = new RingWriter(ring);
                 int pause = 0;
                 while (!stop.getPlain()) {
                     for (int i = 0; i < 1_000; i++) {
@@ -86,7 +86,7 @@ class RingStressTest {
             assertEquals(written, accepted + reader.overwritten(), account);
             assertTrue(accepted > 1_000, account);
             assertTrue(reader.overwritten() > 0, account);
-            RingTally tally = RingTally.of(ring);
+            RingTally tally = RingTally.of(ring, writer);
             assertEquals(reader.overwritten(), LongStream.of(tally.overwritten()).sum());
             assertEquals(accepted, LongStream.of(tally.delivered()).sum());
         }
