@@ -1,6 +1,7 @@
 package io.engram.trace.fork;
 
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
@@ -25,5 +26,18 @@ final class NativeMemory {
         } catch (JMException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same, when collecting garbage has brought it down to {@code expected} or below, or after ten seconds of trying. */
+    static long otherBytesAfterCollection(long expected) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long bytes;
+        do {
+            System.gc();
+            // The memory is freed by the JDK's cleaner thread, some time after the collection.
+            TimeUnit.MILLISECONDS.sleep(20);
+            bytes = otherBytes();
+        } while (bytes > expected && System.nanoTime() < deadline);
+        return bytes;
     }
 }

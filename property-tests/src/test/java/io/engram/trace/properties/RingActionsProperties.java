@@ -29,7 +29,7 @@ class RingActionsProperties {
         private final MemorySegment ring;
         private final MemorySegment scratch;
         private final Deque<Long> model = new ArrayDeque<>();
-        private RingWriter writer;
+        private final RingWriter writer;
         private RingReader reader;
         private long written;
         private long accepted;
@@ -76,7 +76,7 @@ class RingActionsProperties {
         }
 
         void changeHands() {
-            writer = new RingWriter(ring);
+            // The writer goes along with its ring; another reader goes on where the last one published.
             reader = new RingReader(ring);
         }
 

@@ -49,7 +49,8 @@ public final class Recorder implements TraceSource {
     private final TracingConfig config;
     private final MemorySegment head = Arena.ofAuto().allocate(TraceFileLayout.HEAD, 1);
     private final Switchboard switchboard = new Switchboard(head);
-    private final MemorySegment scratch;
+    // The collector's, and null once that is closed.
+    private MemorySegment scratch;
     private final RingRegistry registry;
     private final RecorderTable recorders;
     // Written before last, which publishes it.
@@ -291,6 +292,7 @@ public final class Recorder implements TraceSource {
         last = currentStats(true);
         registry.clear();
         recorders.clear();
+        scratch = null;
     }
 
     /** A call that stood still when the tracer closed, and what its ring had counted by then. */
