@@ -114,13 +114,13 @@ public final class Collector implements TraceCollector {
         DrainReport report = await(new Request(true), timeout);
         synchronized (guard) {
             abandoned = true;
-            // Whoever keeps the closed tracer shall not keep its rings' memory.
-            drains.clear();
             TracerStats stats = source.stats();
             for (EventType type : EventType.values()) {
                 // What an exporter that hangs still holds: it may take it, but nobody would hear of that.
                 source.countDiscarded(type, DiscardReason.SHUTDOWN, stats.of(type).inCollector());
             }
+            // Whoever holds on to the closed tracer, or hangs in an exporter, must not hold the rings' memory with it.
+            drains.clear();
             // Under guard, so that a thread that finds itself abandoned was interrupted before.
             thread.interrupt();
         }
@@ -204,7 +204,7 @@ public final class Collector implements TraceCollector {
     /** Drains what the rings hold now; exports full batches, and the rest when the interval is over. */
     private boolean pass() {
         int before = pending.size();
-        while (drain(null) && pending.size() < maxPending) {
+        while (drain(false) && pending.size() < maxPending) {
             // Until the rings are empty: the more is there, the wider the window within which it is sorted.
         }
         boolean found = pending.size() > before;
@@ -240,13 +240,12 @@ public final class Collector implements TraceCollector {
     }
 
     private void drainToHeads() {
-        Map<RingDrain, Long> heads = new IdentityHashMap<>();
         synchronized (guard) {
             checkAbandoned();
             findNewRings();
-            drains.values().forEach(drain -> heads.put(drain, drain.head()));
+            drains.values().forEach(RingDrain::markHead);
         }
-        while (drain(heads)) {
+        while (drain(true)) {
             exportFullBatches(false);
         }
     }
@@ -254,10 +253,10 @@ public final class Collector implements TraceCollector {
     /**
      * Takes once from each ring.
      *
-     * @param heads how far to go, or null for as far as there is anything
+     * @param toMarks whether to go as far as the marked heads, or else as far as there is anything
      * @return whether there may be more
      */
-    private boolean drain(Map<RingDrain, Long> heads) {
+    private boolean drain(boolean toMarks) {
         boolean more = false;
         synchronized (guard) {
             checkAbandoned();
@@ -270,8 +269,7 @@ public final class Collector implements TraceCollector {
                 boolean orphaned = drain.isOrphaned();
                 boolean full = drain.take(converter, pending);
                 drain.recycleIfOrphaned(orphaned);
-                more |= heads == null ? full
-                        : heads.containsKey(drain) && !drain.hasReached(heads.get(drain));
+                more |= toMarks ? !drain.hasReachedMark() : full;
             }
         }
         return more;
@@ -302,7 +300,7 @@ public final class Collector implements TraceCollector {
                 export(batch);
                 if (goOnDraining) {
                     // An export may take longer than a ring lasts.
-                    drain(null);
+                    drain(false);
                 }
             }
         } finally {

@@ -21,6 +21,7 @@ final class RingDrain {
     private final RingReader reader;
     private final EventFilter filter;
     private long lastUnixNano = Long.MIN_VALUE;
+    private long mark;
 
     RingDrain(TraceSource source, TraceRing ring, EventFilter filter) {
         this.source = source;
@@ -61,12 +62,14 @@ final class RingDrain {
         return ring.isOrphaned();
     }
 
-    long head() {
-        return RingLayout.headAcquire(ring.memory());
+    /** Remembers how far there are records now. */
+    void markHead() {
+        mark = RingLayout.headAcquire(ring.memory());
     }
 
-    boolean hasReached(long position) {
-        return reader.cursor() >= position;
+    /** Whether everything up to the mark was taken; true before there is one. */
+    boolean hasReachedMark() {
+        return reader.cursor() >= mark;
     }
 
     private void decode(MemorySegment scratch, long record, TracedThread owner, long first,

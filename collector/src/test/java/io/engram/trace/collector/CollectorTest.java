@@ -254,7 +254,8 @@ class CollectorTest {
         for (CognitiveEvent event : events) {
             assertEquals("worker-" + ((PrimingEvent) event).sourceNode(), event.thread().name());
         }
-        assertEquals(range(0, 50), events.stream().map(CognitiveEvent::position).toList());
+        assertEquals(List.of(0L), events.stream().map(CognitiveEvent::position).distinct().toList(),
+                "each thread counts from its own first event");
     }
 
     @Test

@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Sampling through the whole tracer. The clock seeds the generator, so that each try repeats exactly. */
+/** Sampling through the whole tracer. Five sigma let one run of some thousands fail by chance. */
 class SamplingProperties {
     private static final int CALLS = 50_000;
     private static final double SIGMAS = 5;
