@@ -39,7 +39,7 @@ public final class CognitiveTracer implements AutoCloseable {
     private final Session session;
     // The session's; fields of their own save the trace methods loads.
     private final Recorder recorder;
-    private final long[] switches;
+    private final Switchboard switches;
 
     private CognitiveTracer(Session session) {
         this.session = session;
@@ -102,8 +102,13 @@ public final class CognitiveTracer implements AutoCloseable {
      * @param targetNode id of the primed memory
      */
     public void tracePriming(PrimingType type, float strength, long sourceNode, long targetNode) {
-        if (!OFF && isOn(RecordLayout.PRIMING)) {
-            recorder.priming(NONE, type, strength, sourceNode, targetNode);
+        if (!OFF) {
+            long word = switches.priming();
+            if (word >= 0) {
+                recorder.priming(word, NONE, type, strength, sourceNode, targetNode);
+            } else {
+                recorder.refuse(RecordLayout.PRIMING, word);
+            }
         }
     }
 
@@ -117,8 +122,13 @@ public final class CognitiveTracer implements AutoCloseable {
      * @param targetNode id of the primed memory
      */
     public void tracePriming(long correlationId, PrimingType type, float strength, long sourceNode, long targetNode) {
-        if (!OFF && isOn(RecordLayout.PRIMING)) {
-            recorder.priming(correlationId, type, strength, sourceNode, targetNode);
+        if (!OFF) {
+            long word = switches.priming();
+            if (word >= 0) {
+                recorder.priming(word, correlationId, type, strength, sourceNode, targetNode);
+            } else {
+                recorder.refuse(RecordLayout.PRIMING, word);
+            }
         }
     }
 
@@ -130,8 +140,13 @@ public final class CognitiveTracer implements AutoCloseable {
      * @param targetNode id of the memory interfered with
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode) {
-        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
-            recorder.interference(NONE, type, magnitude, targetNode, 0, 0, 0, 0);
+        if (!OFF) {
+            long word = switches.interference();
+            if (word >= 0) {
+                recorder.interference(word, NONE, type, magnitude, targetNode, 0, 0, 0, 0);
+            } else {
+                recorder.refuse(RecordLayout.INTERFERENCE, word);
+            }
         }
     }
 
@@ -144,8 +159,13 @@ public final class CognitiveTracer implements AutoCloseable {
      * @param targetNode id of the memory interfered with
      */
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode) {
-        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
-            recorder.interference(correlationId, type, magnitude, targetNode, 0, 0, 0, 0);
+        if (!OFF) {
+            long word = switches.interference();
+            if (word >= 0) {
+                recorder.interference(word, correlationId, type, magnitude, targetNode, 0, 0, 0, 0);
+            } else {
+                recorder.refuse(RecordLayout.INTERFERENCE, word);
+            }
         }
     }
 
@@ -158,8 +178,13 @@ public final class CognitiveTracer implements AutoCloseable {
      * @param competing0 id of a competing memory
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long competing0) {
-        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
-            recorder.interference(NONE, type, magnitude, targetNode, 1, competing0, 0, 0);
+        if (!OFF) {
+            long word = switches.interference();
+            if (word >= 0) {
+                recorder.interference(word, NONE, type, magnitude, targetNode, 1, competing0, 0, 0);
+            } else {
+                recorder.refuse(RecordLayout.INTERFERENCE, word);
+            }
         }
     }
 
@@ -174,8 +199,13 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long competing0) {
-        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
-            recorder.interference(correlationId, type, magnitude, targetNode, 1, competing0, 0, 0);
+        if (!OFF) {
+            long word = switches.interference();
+            if (word >= 0) {
+                recorder.interference(word, correlationId, type, magnitude, targetNode, 1, competing0, 0, 0);
+            } else {
+                recorder.refuse(RecordLayout.INTERFERENCE, word);
+            }
         }
     }
 
@@ -190,8 +220,13 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long competing0,
             long competing1) {
-        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
-            recorder.interference(NONE, type, magnitude, targetNode, 2, competing0, competing1, 0);
+        if (!OFF) {
+            long word = switches.interference();
+            if (word >= 0) {
+                recorder.interference(word, NONE, type, magnitude, targetNode, 2, competing0, competing1, 0);
+            } else {
+                recorder.refuse(RecordLayout.INTERFERENCE, word);
+            }
         }
     }
 
@@ -207,8 +242,13 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long competing0, long competing1) {
-        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
-            recorder.interference(correlationId, type, magnitude, targetNode, 2, competing0, competing1, 0);
+        if (!OFF) {
+            long word = switches.interference();
+            if (word >= 0) {
+                recorder.interference(word, correlationId, type, magnitude, targetNode, 2, competing0, competing1, 0);
+            } else {
+                recorder.refuse(RecordLayout.INTERFERENCE, word);
+            }
         }
     }
 
@@ -224,8 +264,13 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long competing0,
             long competing1, long competing2) {
-        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
-            recorder.interference(NONE, type, magnitude, targetNode, 3, competing0, competing1, competing2);
+        if (!OFF) {
+            long word = switches.interference();
+            if (word >= 0) {
+                recorder.interference(word, NONE, type, magnitude, targetNode, 3, competing0, competing1, competing2);
+            } else {
+                recorder.refuse(RecordLayout.INTERFERENCE, word);
+            }
         }
     }
 
@@ -242,9 +287,14 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long competing0, long competing1, long competing2) {
-        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
-            recorder.interference(correlationId, type, magnitude, targetNode, 3, competing0, competing1,
-                    competing2);
+        if (!OFF) {
+            long word = switches.interference();
+            if (word >= 0) {
+                recorder.interference(word, correlationId, type, magnitude, targetNode, 3, competing0, competing1,
+                        competing2);
+            } else {
+                recorder.refuse(RecordLayout.INTERFERENCE, word);
+            }
         }
     }
 
@@ -259,8 +309,13 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long[] competingNodes,
             int length) {
-        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
-            recorder.interference(NONE, type, magnitude, targetNode, competingNodes, length);
+        if (!OFF) {
+            long word = switches.interference();
+            if (word >= 0) {
+                recorder.interference(word, NONE, type, magnitude, targetNode, competingNodes, length);
+            } else {
+                recorder.refuse(RecordLayout.INTERFERENCE, word);
+            }
         }
     }
 
@@ -276,8 +331,13 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long[] competingNodes, int length) {
-        if (!OFF && isOn(RecordLayout.INTERFERENCE)) {
-            recorder.interference(correlationId, type, magnitude, targetNode, competingNodes, length);
+        if (!OFF) {
+            long word = switches.interference();
+            if (word >= 0) {
+                recorder.interference(word, correlationId, type, magnitude, targetNode, competingNodes, length);
+            } else {
+                recorder.refuse(RecordLayout.INTERFERENCE, word);
+            }
         }
     }
 
@@ -292,9 +352,14 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceReconsolidation(long node, float windowPosition, int modificationCount, long modifiedFields,
             float plasticityFactor) {
-        if (!OFF && isOn(RecordLayout.RECONSOLIDATION)) {
-            recorder.reconsolidation(NONE, node, windowPosition, modificationCount, modifiedFields,
-                    plasticityFactor);
+        if (!OFF) {
+            long word = switches.reconsolidation();
+            if (word >= 0) {
+                recorder.reconsolidation(word, NONE, node, windowPosition, modificationCount, modifiedFields,
+                        plasticityFactor);
+            } else {
+                recorder.refuse(RecordLayout.RECONSOLIDATION, word);
+            }
         }
     }
 
@@ -310,9 +375,14 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceReconsolidation(long correlationId, long node, float windowPosition, int modificationCount,
             long modifiedFields, float plasticityFactor) {
-        if (!OFF && isOn(RecordLayout.RECONSOLIDATION)) {
-            recorder.reconsolidation(correlationId, node, windowPosition, modificationCount, modifiedFields,
-                    plasticityFactor);
+        if (!OFF) {
+            long word = switches.reconsolidation();
+            if (word >= 0) {
+                recorder.reconsolidation(word, correlationId, node, windowPosition, modificationCount, modifiedFields,
+                        plasticityFactor);
+            } else {
+                recorder.refuse(RecordLayout.RECONSOLIDATION, word);
+            }
         }
     }
 
@@ -325,8 +395,13 @@ public final class CognitiveTracer implements AutoCloseable {
      * @param length size of the list; the event keeps the number up to 65,535
      */
     public void traceFalseMemory(long criticalLure, float confidence, long[] sourceNodes, int length) {
-        if (!OFF && isOn(RecordLayout.FALSE_MEMORY)) {
-            recorder.falseMemory(NONE, criticalLure, confidence, sourceNodes, length);
+        if (!OFF) {
+            long word = switches.falseMemory();
+            if (word >= 0) {
+                recorder.falseMemory(word, NONE, criticalLure, confidence, sourceNodes, length);
+            } else {
+                recorder.refuse(RecordLayout.FALSE_MEMORY, word);
+            }
         }
     }
 
@@ -341,20 +416,15 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceFalseMemory(long correlationId, long criticalLure, float confidence, long[] sourceNodes,
             int length) {
-        if (!OFF && isOn(RecordLayout.FALSE_MEMORY)) {
-            recorder.falseMemory(correlationId, criticalLure, confidence, sourceNodes, length);
+        if (!OFF) {
+            long word = switches.falseMemory();
+            if (word >= 0) {
+                recorder.falseMemory(word, correlationId, criticalLure, confidence, sourceNodes, length);
+            } else {
+                recorder.refuse(RecordLayout.FALSE_MEMORY, word);
+            }
         }
     }
-    /** The whole cost of a type that is off: one load and one comparison. */
-    private boolean isOn(byte eventType) {
-        long word = Switchboard.word(switches, eventType);
-        if (word < 0) {
-            recorder.refuse(eventType, word);
-            return false;
-        }
-        return true;
-    }
-
     /**
      * Switches tracing of a type on or off; effective with every thread's next event.
      *

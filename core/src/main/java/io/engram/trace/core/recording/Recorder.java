@@ -43,6 +43,11 @@ import java.util.stream.IntStream;
  * rings; a thread that stands still inside a call keeps its own until it leaves.
  */
 public final class Recorder implements TraceSource {
+    /** No clock was read, or no event is to be written. */
+    static final long NO_TICKS = Long.MIN_VALUE;
+    /** The switch of a type of which every event is kept. */
+    static final long ALWAYS = SamplingWord.of(1.0);
+
     private static final long SETTLE_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final TraceClock clock;
@@ -79,26 +84,29 @@ public final class Recorder implements TraceSource {
     /**
      * Records a priming event.
      *
+     * @param word the type's switch, as it was just read; not negative
      * @param correlationId 0 for none
      * @param type null is counted as rejected
      * @param strength any float
      * @param sourceNode unsigned id
      * @param targetNode unsigned id
      */
-    public void priming(long correlationId, PrimingType type, float strength, long sourceNode, long targetNode) {
+    public void priming(long word, long correlationId, PrimingType type, float strength, long sourceNode, long targetNode) {
         if (type == null) {
             reject(RecordLayout.PRIMING, RejectReason.INVALID_ARGUMENT);
             return;
         }
+        long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.PRIMING);
         if (recorder != null) {
-            recorder.priming(correlationId, type.code(), strength, sourceNode, targetNode);
+            recorder.priming(early, correlationId, type.code(), strength, sourceNode, targetNode);
         }
     }
 
     /**
      * Records an interference event.
      *
+     * @param word the type's switch, as it was just read; not negative
      * @param correlationId 0 for none
      * @param type null is counted as rejected
      * @param magnitude any float
@@ -108,15 +116,16 @@ public final class Recorder implements TraceSource {
      * @param competing1 unsigned id, 0 where unused
      * @param competing2 unsigned id, 0 where unused
      */
-    public void interference(long correlationId, InterferenceType type, float magnitude, long targetNode, int count,
+    public void interference(long word, long correlationId, InterferenceType type, float magnitude, long targetNode, int count,
             long competing0, long competing1, long competing2) {
         if (type == null) {
             reject(RecordLayout.INTERFERENCE, RejectReason.INVALID_ARGUMENT);
             return;
         }
+        long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.INTERFERENCE);
         if (recorder != null) {
-            recorder.interference(correlationId, type.code(), magnitude, targetNode, count, competing0, competing1,
+            recorder.interference(early, correlationId, type.code(), magnitude, targetNode, count, competing0, competing1,
                     competing2);
         }
     }
@@ -124,6 +133,7 @@ public final class Recorder implements TraceSource {
     /**
      * Records an interference event whose competing nodes stand in an array.
      *
+     * @param word the type's switch, as it was just read; not negative
      * @param correlationId 0 for none
      * @param type null is counted as rejected
      * @param magnitude any float
@@ -131,19 +141,20 @@ public final class Recorder implements TraceSource {
      * @param competing unsigned ids; null is counted as rejected
      * @param length how many of them compete; counted as rejected if there are fewer
      */
-    public void interference(long correlationId, InterferenceType type, float magnitude, long targetNode,
+    public void interference(long word, long correlationId, InterferenceType type, float magnitude, long targetNode,
             long[] competing, int length) {
         if (competing == null || length < 0 || length > competing.length) {
             reject(RecordLayout.INTERFERENCE, RejectReason.INVALID_ARGUMENT);
             return;
         }
-        interference(correlationId, type, magnitude, targetNode, length, length > 0 ? competing[0] : 0,
+        interference(word, correlationId, type, magnitude, targetNode, length, length > 0 ? competing[0] : 0,
                 length > 1 ? competing[1] : 0, length > 2 ? competing[2] : 0);
     }
 
     /**
      * Records a reconsolidation event.
      *
+     * @param word the type's switch, as it was just read; not negative
      * @param correlationId 0 for none
      * @param node unsigned id
      * @param windowPosition any float
@@ -151,15 +162,16 @@ public final class Recorder implements TraceSource {
      * @param modifiedFields bit set
      * @param plasticityFactor any float
      */
-    public void reconsolidation(long correlationId, long node, float windowPosition, int modificationCount,
+    public void reconsolidation(long word, long correlationId, long node, float windowPosition, int modificationCount,
             long modifiedFields, float plasticityFactor) {
         if (modificationCount < 0) {
             reject(RecordLayout.RECONSOLIDATION, RejectReason.INVALID_ARGUMENT);
             return;
         }
+        long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.RECONSOLIDATION);
         if (recorder != null) {
-            recorder.reconsolidation(correlationId, node, windowPosition, modificationCount, modifiedFields,
+            recorder.reconsolidation(early, correlationId, node, windowPosition, modificationCount, modifiedFields,
                     plasticityFactor);
         }
     }
@@ -167,20 +179,22 @@ public final class Recorder implements TraceSource {
     /**
      * Records a false-memory event.
      *
+     * @param word the type's switch, as it was just read; not negative
      * @param correlationId 0 for none
      * @param criticalLure unsigned id
      * @param confidence any float
      * @param sources unsigned ids; null is counted as rejected
      * @param length size of the source list; counted as rejected if the array is shorter
      */
-    public void falseMemory(long correlationId, long criticalLure, float confidence, long[] sources, int length) {
+    public void falseMemory(long word, long correlationId, long criticalLure, float confidence, long[] sources, int length) {
         if (sources == null || length < 0 || length > sources.length) {
             reject(RecordLayout.FALSE_MEMORY, RejectReason.INVALID_ARGUMENT);
             return;
         }
+        long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.FALSE_MEMORY);
         if (recorder != null) {
-            recorder.falseMemory(correlationId, criticalLure, confidence, length, length > 0 ? sources[0] : 0,
+            recorder.falseMemory(early, correlationId, criticalLure, confidence, length, length > 0 ? sources[0] : 0,
                     length > 1 ? sources[1] : 0, length > 2 ? sources[2] : 0);
         }
     }
@@ -188,10 +202,10 @@ public final class Recorder implements TraceSource {
     /**
      * The switches that a trace method looks at before it calls the method here.
      *
-     * @return to be read by {@link Switchboard#word}
+     * @return switches of all types
      */
-    public long[] switches() {
-        return switchboard.words();
+    public Switchboard switches() {
+        return switchboard;
     }
 
     /**
@@ -204,6 +218,12 @@ public final class Recorder implements TraceSource {
         if (word == SamplingWord.CLOSED) {
             reject(eventType, RejectReason.CLOSED);
         }
+    }
+
+    private long earlyTicks(long word) {
+        // nanoTime waits until all loads before it are done. Where every event is kept it is therefore called before the
+        // thread's recorder is looked up, and the look-up runs in its shadow.
+        return word == ALWAYS ? clock.ticks() : NO_TICKS;
     }
 
     private ThreadRecorder recorder(byte eventType) {
@@ -222,7 +242,7 @@ public final class Recorder implements TraceSource {
             reject(eventType, RejectReason.NO_RING);
             return null;
         }
-        ThreadRecorder recorder = new ThreadRecorder(switchboard.words(), head, ring, clock);
+        ThreadRecorder recorder = new ThreadRecorder(switchboard, head, ring, clock);
         recorders.add(recorder);
         return recorder;
     }

@@ -10,17 +10,25 @@ import java.lang.invoke.VarHandle;
 /**
  * The sampling word of each type, which every trace call reads first.
  *
- * <p>The words stand on the heap: reading one is a load and a comparison there, while a word off-heap costs the checks
- * of its segment on every call. The trace's head gets a copy for whoever looks at it.
+ * <p>The words are fields on the heap: reading one is a load and a comparison there, while a word off-heap costs the
+ * checks of its segment on every call, and one in an array that of its length. The trace's head gets a copy for whoever
+ * looks at it.
  *
  * <p>Guarantees: a change is seen by each thread's next trace call that begins after it became visible; there is no
  * fence on the reader's side, so "next" means within nanoseconds. Progress: wait-free.
  */
 public final class Switchboard {
-    private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
+    private static final VarHandle PRIMING = handle("priming");
+    private static final VarHandle INTERFERENCE = handle("interference");
+    private static final VarHandle RECONSOLIDATION = handle("reconsolidation");
+    private static final VarHandle FALSE_MEMORY = handle("falseMemory");
 
-    private final long[] words = new long[EventType.values().length];
     private final MemorySegment head;
+    // Accessed through the handles.
+    private long priming;
+    private long interference;
+    private long reconsolidation;
+    private long falseMemory;
 
     Switchboard(MemorySegment head) {
         this.head = head;
@@ -29,32 +37,67 @@ public final class Switchboard {
         }
     }
 
-    /**
-     * The words, for those who read them often: an object less on the way.
-     *
-     * @return one per event type, read by {@link #word}
-     */
-    long[] words() {
-        return words;
+    private static VarHandle handle(String field) {
+        try {
+            return MethodHandles.lookup().findVarHandle(Switchboard.class, field, long.class)
+                    .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     /**
-     * The sampling word of a type.
+     * The word of priming.
      *
-     * @param words of a switchboard
-     * @param eventType 0 to 3
      * @return a {@link SamplingWord}
      */
-    public static long word(long[] words, int eventType) {
-        return (long) WORD.getOpaque(words, eventType);
+    public long priming() {
+        return (long) PRIMING.getOpaque(this);
+    }
+
+    /**
+     * The word of interference.
+     *
+     * @return a {@link SamplingWord}
+     */
+    public long interference() {
+        return (long) INTERFERENCE.getOpaque(this);
+    }
+
+    /**
+     * The word of reconsolidation.
+     *
+     * @return a {@link SamplingWord}
+     */
+    public long reconsolidation() {
+        return (long) RECONSOLIDATION.getOpaque(this);
+    }
+
+    /**
+     * The word of false memory.
+     *
+     * @return a {@link SamplingWord}
+     */
+    public long falseMemory() {
+        return (long) FALSE_MEMORY.getOpaque(this);
     }
 
     long word(EventType type) {
-        return word(words, type.code());
+        return switch (type) {
+            case PRIMING -> priming();
+            case INTERFERENCE -> interference();
+            case RECONSOLIDATION -> reconsolidation();
+            case FALSE_MEMORY -> falseMemory();
+        };
     }
 
     void set(EventType type, long samplingWord) {
         TraceFileLayout.setSamplingOpaque(head, type.code(), samplingWord);
-        WORD.setOpaque(words, type.ordinal(), samplingWord);
+        switch (type) {
+            case PRIMING -> PRIMING.setOpaque(this, samplingWord);
+            case INTERFERENCE -> INTERFERENCE.setOpaque(this, samplingWord);
+            case RECONSOLIDATION -> RECONSOLIDATION.setOpaque(this, samplingWord);
+            case FALSE_MEMORY -> FALSE_MEMORY.setOpaque(this, samplingWord);
+        }
     }
 }

@@ -40,7 +40,7 @@ final class ThreadRecorder {
     }
 
     private final Thread thread;
-    private final long[] switches;
+    private final Switchboard switches;
     private final MemorySegment head;
     private final ThreadRing ring;
     private final RingWriter writer;
@@ -53,7 +53,7 @@ final class ThreadRecorder {
     @SuppressWarnings("unused")
     private boolean busy;
 
-    ThreadRecorder(long[] switches, MemorySegment head, ThreadRing ring, TraceClock clock) {
+    ThreadRecorder(Switchboard switches, MemorySegment head, ThreadRing ring, TraceClock clock) {
         this.thread = Thread.currentThread();
         this.switches = switches;
         this.head = head;
@@ -76,39 +76,43 @@ final class ThreadRecorder {
         return ring;
     }
 
-    void priming(long correlationId, byte primingType, float strength, long sourceNode, long targetNode) {
+    void priming(long early, long correlationId, byte primingType, float strength, long sourceNode, long targetNode) {
         enter();
-        if (admit(RecordLayout.PRIMING, priming)) {
-            writer.writePriming(clock.ticks(), primingType, strength, correlationId, sourceNode, targetNode);
+        long ticks = admit(early, RecordLayout.PRIMING, switches.priming(), priming);
+        if (ticks != Recorder.NO_TICKS) {
+            writer.writePriming(ticks, primingType, strength, correlationId, sourceNode, targetNode);
         }
         exit();
     }
 
-    void interference(long correlationId, byte interferenceType, float magnitude, long targetNode, int count,
+    void interference(long early, long correlationId, byte interferenceType, float magnitude, long targetNode, int count,
             long competing0, long competing1, long competing2) {
         enter();
-        if (admit(RecordLayout.INTERFERENCE, interference)) {
-            writer.writeInterference(clock.ticks(), interferenceType, magnitude, correlationId, targetNode, count,
+        long ticks = admit(early, RecordLayout.INTERFERENCE, switches.interference(), interference);
+        if (ticks != Recorder.NO_TICKS) {
+            writer.writeInterference(ticks, interferenceType, magnitude, correlationId, targetNode, count,
                     competing0, competing1, competing2);
         }
         exit();
     }
 
-    void reconsolidation(long correlationId, long node, float windowPosition, int modificationCount,
+    void reconsolidation(long early, long correlationId, long node, float windowPosition, int modificationCount,
             long modifiedFields, float plasticityFactor) {
         enter();
-        if (admit(RecordLayout.RECONSOLIDATION, reconsolidation)) {
-            writer.writeReconsolidation(clock.ticks(), correlationId, node, windowPosition, modificationCount,
+        long ticks = admit(early, RecordLayout.RECONSOLIDATION, switches.reconsolidation(), reconsolidation);
+        if (ticks != Recorder.NO_TICKS) {
+            writer.writeReconsolidation(ticks, correlationId, node, windowPosition, modificationCount,
                     modifiedFields, plasticityFactor);
         }
         exit();
     }
 
-    void falseMemory(long correlationId, long criticalLure, float confidence, int listSize, long source0,
+    void falseMemory(long early, long correlationId, long criticalLure, float confidence, int listSize, long source0,
             long source1, long source2) {
         enter();
-        if (admit(RecordLayout.FALSE_MEMORY, falseMemory)) {
-            writer.writeFalseMemory(clock.ticks(), correlationId, criticalLure, confidence, listSize, source0,
+        long ticks = admit(early, RecordLayout.FALSE_MEMORY, switches.falseMemory(), falseMemory);
+        if (ticks != Recorder.NO_TICKS) {
+            writer.writeFalseMemory(ticks, correlationId, criticalLure, confidence, listSize, source0,
                     source1, source2);
         }
         exit();
@@ -133,14 +137,23 @@ final class ThreadRecorder {
         return (boolean) BUSY.getAcquire(this);
     }
 
-    /** Decides whether the event is written, and counts it as sampled out or rejected if not. */
-    private boolean admit(byte eventType, GapSampler sampler) {
-        // Read again, after the entry was marked: a closer that found this recorder idle has shut the gate before.
-        long word = Switchboard.word(switches, eventType);
+    /**
+     * Decides whether the event is written, and counts it as sampled out or rejected if not. The word was read again,
+     * after the entry was marked: a closer that found this recorder idle has shut the gate before.
+     *
+     * @return the event's ticks, or {@code NO_TICKS} if it is not to be written
+     */
+    private long admit(long early, byte eventType, long word, GapSampler sampler) {
+        // Where all events are kept there is nothing to decide.
+        return word == Recorder.ALWAYS && sampler.isAt(word) && early != Recorder.NO_TICKS ? early
+                : admitSome(eventType, word, sampler);
+    }
+
+    private long admitSome(byte eventType, long word, GapSampler sampler) {
         if (!sampler.isAt(word) && !adopt(eventType, sampler, word)) {
-            return false;
+            return Recorder.NO_TICKS;
         }
-        return sampler.admit();
+        return sampler.admit() ? clock.ticks() : Recorder.NO_TICKS;
     }
 
     /** Goes by another sampling word from now on; false if it says that the type is off. */
