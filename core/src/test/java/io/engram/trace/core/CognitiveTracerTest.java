@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -296,7 +297,10 @@ class CognitiveTracerTest {
         Semaphore entered = new Semaphore(0);
         Semaphore goOn = new Semaphore(0);
         AtomicReference<Thread> victim = new AtomicReference<>();
-        CognitiveTracer tracer = CognitiveTracer.start(config(10), null, stopping(victim, entered, goOn));
+        AtomicLong seenByCollector = new AtomicLong();
+        CollectorFactory factory = (source, config) -> collector(
+                () -> seenByCollector.set(source.stats().of(EventType.PRIMING).recorded()));
+        CognitiveTracer tracer = CognitiveTracer.start(config(10), factory, stopping(victim, entered, goOn));
         Thread thread = new Thread(() -> {
             trace(tracer, EventType.PRIMING);
             victim.set(Thread.currentThread());
@@ -312,10 +316,26 @@ class CognitiveTracerTest {
         goOn.release();
         join(closer);
         join(thread);
+        assertEquals(2, seenByCollector.get(), "the collector's last look comes after the call");
         assertEquals(2, tracer.stats().of(EventType.PRIMING).recorded());
         assertEquals(2, tracer.stats().of(EventType.PRIMING).observed());
         assertEquals(2, tracer.stats().of(EventType.PRIMING).discarded().get(DiscardReason.SHUTDOWN));
         assertTrue(tracer.stats().isBalanced());
+    }
+
+    private static TraceCollector collector(Runnable onClose) {
+        return new TraceCollector() {
+            @Override
+            public DrainReport flush(Duration timeout) {
+                return new DrainReport(true, 0, 0);
+            }
+
+            @Override
+            public DrainReport close(Duration timeout) {
+                onClose.run();
+                return new DrainReport(true, 0, 0);
+            }
+        };
     }
 
     /** A clock that stops a thread inside a trace call. */
@@ -375,17 +395,7 @@ class CognitiveTracerTest {
         AtomicInteger started = new AtomicInteger();
         CollectorFactory factory = (source, config) -> {
             started.incrementAndGet();
-            return new TraceCollector() {
-                @Override
-                public DrainReport flush(Duration timeout) {
-                    return new DrainReport(true, 0, 0);
-                }
-
-                @Override
-                public DrainReport close(Duration timeout) {
-                    return new DrainReport(true, 0, 0);
-                }
-            };
+            return collector(() -> { });
         };
         try (CognitiveTracer tracer = CognitiveTracer.start(TracingConfig.disabled(), factory)) {
             assertEquals(0, started.get());
