@@ -143,12 +143,16 @@ public final class Recorder implements TraceSource {
      */
     public void interference(long word, long correlationId, InterferenceType type, float magnitude, long targetNode,
             long[] competing, int length) {
-        if (competing == null || length < 0 || length > competing.length) {
+        if (type == null || competing == null || length < 0 || length > competing.length) {
             reject(RecordLayout.INTERFERENCE, RejectReason.INVALID_ARGUMENT);
             return;
         }
-        interference(word, correlationId, type, magnitude, targetNode, length, length > 0 ? competing[0] : 0,
-                length > 1 ? competing[1] : 0, length > 2 ? competing[2] : 0);
+        long early = earlyTicks(word);
+        ThreadRecorder recorder = recorder(RecordLayout.INTERFERENCE);
+        if (recorder != null) {
+            recorder.interference(early, correlationId, type.code(), magnitude, targetNode, length,
+                    length > 0 ? competing[0] : 0, length > 1 ? competing[1] : 0, length > 2 ? competing[2] : 0);
+        }
     }
 
     /**

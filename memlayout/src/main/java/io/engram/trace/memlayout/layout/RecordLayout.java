@@ -1,6 +1,7 @@
 package io.engram.trace.memlayout.layout;
 
 import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
+import static java.lang.foreign.MemoryLayout.PathElement.sequenceElement;
 import static java.lang.foreign.MemoryLayout.paddingLayout;
 import static java.lang.foreign.MemoryLayout.sequenceLayout;
 import static java.lang.foreign.MemoryLayout.structLayout;
@@ -14,6 +15,7 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.UnionLayout;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
@@ -114,6 +116,22 @@ public final class RecordLayout {
     private static final long CRITICAL_LURE = offset("data", "falseMemory", "criticalLure");
     private static final long SOURCE_NODES = offset("data", "falseMemory", "sourceNodes");
 
+    // Plain stores of one record through these handles all make the same check, that of the whole record, which the
+    // compiler makes once. Stamps cannot be accessed so: see Words.
+    private static final VarHandle TICKS_HANDLE = handle(groupElement("ticks"));
+    private static final VarHandle CORRELATION_ID_HANDLE = handle(groupElement("correlationId"));
+    private static final VarHandle PRIMING_SOURCE_NODE_HANDLE = dataHandle("priming", "sourceNode");
+    private static final VarHandle PRIMING_TARGET_NODE_HANDLE = dataHandle("priming", "targetNode");
+    private static final VarHandle INTERFERENCE_TARGET_NODE_HANDLE = dataHandle("interference", "targetNode");
+    private static final VarHandle COMPETING_NODE_HANDLE = handle(groupElement("data"), groupElement("interference"),
+            groupElement("competingNodes"), sequenceElement());
+    private static final VarHandle RECONSOLIDATION_NODE_HANDLE = dataHandle("reconsolidation", "node");
+    private static final VarHandle WINDOW_POSITION_HANDLE = dataHandle("reconsolidation", "windowPosition");
+    private static final VarHandle MODIFIED_FIELDS_HANDLE = dataHandle("reconsolidation", "modifiedFields");
+    private static final VarHandle CRITICAL_LURE_HANDLE = dataHandle("falseMemory", "criticalLure");
+    private static final VarHandle SOURCE_NODE_HANDLE = handle(groupElement("data"), groupElement("falseMemory"),
+            groupElement("sourceNodes"), sequenceElement());
+
     static {
         if (RECORD.byteSize() != RECORD_BYTES) {
             throw new AssertionError("record layout is " + RECORD.byteSize() + " bytes, not " + RECORD_BYTES);
@@ -121,6 +139,14 @@ public final class RecordLayout {
     }
 
     private RecordLayout() {
+    }
+
+    private static VarHandle dataHandle(String type, String field) {
+        return handle(groupElement("data"), groupElement(type), groupElement(field));
+    }
+
+    private static VarHandle handle(PathElement... path) {
+        return RECORD.varHandle(path).withInvokeExactBehavior();
     }
 
     private static long offset(String... path) {
@@ -219,12 +245,12 @@ public final class RecordLayout {
      */
     public static void setCommon(MemorySegment segment, long record, long ticks, byte eventType, byte subtype,
             short itemCount, float intensity, long correlationId) {
-        Words.set(segment, record + TICKS, ticks);
+        TICKS_HANDLE.set(segment, record, ticks);
         // Four fields in one store: each access to a segment pays for its checks.
         Words.set(segment, record + EVENT_TYPE, (eventType & 0xFFL) << EVENT_TYPE_SHIFT
                 | (subtype & 0xFFL) << SUBTYPE_SHIFT | (itemCount & 0xFFFFL) << ITEM_COUNT_SHIFT
                 | (Float.floatToRawIntBits(intensity) & 0xFFFF_FFFFL) << INTENSITY_SHIFT);
-        Words.set(segment, record + CORRELATION_ID, correlationId);
+        CORRELATION_ID_HANDLE.set(segment, record, correlationId);
     }
 
     // How far a field lies from the low end of the word that begins at eventType, bits.
@@ -245,8 +271,8 @@ public final class RecordLayout {
      * @param targetNode unsigned id of the primed node
      */
     public static void setPriming(MemorySegment segment, long record, long sourceNode, long targetNode) {
-        Words.set(segment, record + PRIMING_SOURCE_NODE, sourceNode);
-        Words.set(segment, record + PRIMING_TARGET_NODE, targetNode);
+        PRIMING_SOURCE_NODE_HANDLE.set(segment, record, sourceNode);
+        PRIMING_TARGET_NODE_HANDLE.set(segment, record, targetNode);
     }
 
     /**
@@ -261,8 +287,10 @@ public final class RecordLayout {
      */
     public static void setInterference(MemorySegment segment, long record, long targetNode, long competing0,
             long competing1, long competing2) {
-        Words.set(segment, record + INTERFERENCE_TARGET_NODE, targetNode);
-        setNodes(segment, record + COMPETING_NODES, competing0, competing1, competing2);
+        INTERFERENCE_TARGET_NODE_HANDLE.set(segment, record, targetNode);
+        COMPETING_NODE_HANDLE.set(segment, record, 0L, competing0);
+        COMPETING_NODE_HANDLE.set(segment, record, 1L, competing1);
+        COMPETING_NODE_HANDLE.set(segment, record, 2L, competing2);
     }
 
     /**
@@ -276,9 +304,9 @@ public final class RecordLayout {
      */
     public static void setReconsolidation(MemorySegment segment, long record, long node, float windowPosition,
             long modifiedFields) {
-        Words.set(segment, record + RECONSOLIDATION_NODE, node);
-        segment.set(JAVA_FLOAT, record + WINDOW_POSITION, windowPosition);
-        Words.set(segment, record + MODIFIED_FIELDS, modifiedFields);
+        RECONSOLIDATION_NODE_HANDLE.set(segment, record, node);
+        WINDOW_POSITION_HANDLE.set(segment, record, windowPosition);
+        MODIFIED_FIELDS_HANDLE.set(segment, record, modifiedFields);
     }
 
     /**
@@ -293,14 +321,10 @@ public final class RecordLayout {
      */
     public static void setFalseMemory(MemorySegment segment, long record, long criticalLure, long source0,
             long source1, long source2) {
-        Words.set(segment, record + CRITICAL_LURE, criticalLure);
-        setNodes(segment, record + SOURCE_NODES, source0, source1, source2);
-    }
-
-    private static void setNodes(MemorySegment segment, long offset, long node0, long node1, long node2) {
-        Words.set(segment, offset, node0);
-        Words.set(segment, offset + Long.BYTES, node1);
-        Words.set(segment, offset + 2 * Long.BYTES, node2);
+        CRITICAL_LURE_HANDLE.set(segment, record, criticalLure);
+        SOURCE_NODE_HANDLE.set(segment, record, 0L, source0);
+        SOURCE_NODE_HANDLE.set(segment, record, 1L, source1);
+        SOURCE_NODE_HANDLE.set(segment, record, 2L, source2);
     }
 
     /**
