@@ -33,6 +33,11 @@ class CognitiveTracerTest {
         return TracingConfig.development().toBuilder().ringCapacity(capacity).build();
     }
 
+    /** Every event is kept, but the tracer cannot know: it reads the clock inside the call, where a test can stop it. */
+    private static TracingConfig samplingConfig(int capacity) {
+        return config(capacity).toBuilder().sampleRate(EventType.PRIMING, Math.nextDown(1.0)).build();
+    }
+
     private static void trace(CognitiveTracer tracer, EventType type) {
         switch (type) {
             case PRIMING -> tracer.tracePriming(PrimingType.SEMANTIC, 0.5f, 1, 2);
@@ -267,7 +272,7 @@ class CognitiveTracerTest {
         Semaphore entered = new Semaphore(0);
         Semaphore goOn = new Semaphore(0);
         AtomicReference<Thread> victim = new AtomicReference<>();
-        CognitiveTracer tracer = CognitiveTracer.start(config(10), null, stopping(victim, entered, goOn));
+        CognitiveTracer tracer = CognitiveTracer.start(samplingConfig(10), null, stopping(victim, entered, goOn));
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread thread = new Thread(() -> {
             trace(tracer, EventType.PRIMING);
@@ -300,7 +305,7 @@ class CognitiveTracerTest {
         AtomicLong seenByCollector = new AtomicLong();
         CollectorFactory factory = (source, config) -> collector(
                 () -> seenByCollector.set(source.stats().of(EventType.PRIMING).recorded()));
-        CognitiveTracer tracer = CognitiveTracer.start(config(10), factory, stopping(victim, entered, goOn));
+        CognitiveTracer tracer = CognitiveTracer.start(samplingConfig(10), factory, stopping(victim, entered, goOn));
         Thread thread = new Thread(() -> {
             trace(tracer, EventType.PRIMING);
             victim.set(Thread.currentThread());

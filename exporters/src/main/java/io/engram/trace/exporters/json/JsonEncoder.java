@@ -24,7 +24,6 @@ import java.util.TreeMap;
 public final class JsonEncoder {
     private static final SerializedString NOTHING = new SerializedString("");
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
 

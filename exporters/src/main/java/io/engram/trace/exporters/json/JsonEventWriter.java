@@ -1,5 +1,6 @@
 package io.engram.trace.exporters.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -14,7 +15,11 @@ import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.spi.TracedThread;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -55,13 +60,17 @@ final class JsonEventWriter {
     private static final SerializableString[] INTERFERENCE_TYPES =
             names(InterferenceType.values(), InterferenceType::label);
 
+    private static final JsonFactory FACTORY = new JsonFactory();
+    // Threads come and go; what was kept for them is then made again.
+    private static final int MAX_THREADS = 1_024;
+
     private final Rfc3339 timestamps = new Rfc3339();
     private final DecimalText decimals = new DecimalText();
-    // Neighbouring events mostly come from one thread and were sampled at one rate: both are put into bytes once.
-    private TracedThread lastThread;
-    private SerializableString lastThreadName;
-    private double lastRate = Double.NaN;
-    private SerializableString lastRateText;
+    private final Map<TracedThread, Shared[]> shared = new IdentityHashMap<>();
+
+    /** What events of one type and thread share, as it stands in JSON, at the rate that they were last kept at. */
+    private record Shared(double sampleRate, SerializableString fields) {
+    }
 
     private static SerializableString name(String name) {
         return new SerializedString(name);
@@ -83,12 +92,9 @@ final class JsonEventWriter {
         writeId(out, TIME_UNIX_NANO, event.timeUnixNano());
         out.writeFieldName(TIMESTAMP);
         out.writeRawUTF8String(timestamps.format(event.timeUnixNano()), 0, Rfc3339.LENGTH);
-        out.writeFieldName(EVENT_TYPE);
-        out.writeString(EVENT_TYPES[event.eventType().ordinal()]);
-        writeThread(out, event.thread());
+        out.writeRaw(shared(event).fields());
         out.writeFieldName(POSITION);
         out.writeNumber(event.position());
-        writeSampleRate(out, event.sampleRate());
         if (event.correlationId() != 0) {
             writeId(out, CORRELATION_ID, event.correlationId());
         }
@@ -101,24 +107,44 @@ final class JsonEventWriter {
         out.writeEndObject();
     }
 
-    private void writeThread(JsonGenerator out, TracedThread thread) throws IOException {
-        if (thread != lastThread) {
-            lastThread = thread;
-            lastThreadName = new SerializedString(thread.name());
+    private Shared shared(CognitiveEvent event) throws IOException {
+        Shared[] ofThread = shared.get(event.thread());
+        if (ofThread == null) {
+            if (shared.size() == MAX_THREADS) {
+                shared.clear();
+            }
+            ofThread = new Shared[EVENT_TYPES.length];
+            shared.put(event.thread(), ofThread);
         }
-        out.writeFieldName(THREAD_ID);
-        out.writeNumber(thread.id());
-        out.writeFieldName(THREAD_NAME);
-        out.writeString(lastThreadName);
+        int type = event.eventType().ordinal();
+        if (ofThread[type] == null || ofThread[type].sampleRate() != event.sampleRate()) {
+            ofThread[type] = new Shared(event.sampleRate(), encodeShared(event));
+        }
+        return ofThread[type];
     }
 
-    private void writeSampleRate(JsonGenerator out, double rate) throws IOException {
-        if (rate != lastRate) {
-            lastRate = rate;
-            lastRateText = new SerializedString(Double.toString(rate));
+    /** Fields with the comma before them: they follow the times. */
+    private static SerializableString encodeShared(CognitiveEvent event) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(text)) {
+            out.writeStartObject();
+            out.writeFieldName(EVENT_TYPE);
+            out.writeString(EVENT_TYPES[event.eventType().ordinal()]);
+            out.writeFieldName(THREAD_ID);
+            out.writeNumber(event.thread().id());
+            out.writeFieldName(THREAD_NAME);
+            out.writeString(wellFormed(event.thread().name()));
+            out.writeFieldName(SAMPLE_RATE);
+            out.writeNumber(event.sampleRate());
+            out.writeEndObject();
         }
-        out.writeFieldName(SAMPLE_RATE);
-        out.writeRawValue(lastRateText);
+        String object = text.toString();
+        return new SerializedString("," + object.substring(1, object.length() - 1));
+    }
+
+    // Half a surrogate pair is a legal thread name, and no legal UTF-8.
+    private static String wellFormed(String name) {
+        return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private void writeData(JsonGenerator out, PrimingEvent event) throws IOException {

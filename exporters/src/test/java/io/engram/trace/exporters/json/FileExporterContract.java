@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.export.EventBatch;
 import io.engram.trace.collector.export.EventExporter;
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.core.stats.TypeStats;
@@ -73,6 +75,16 @@ abstract class FileExporterContract {
             }
         }
         assertEquals(all, Exported.read(path()));
+    }
+
+    @Test
+    void shouldWriteThreadNamesThatAreNoLegalText() throws IOException {
+        TracedThread thread = new TracedThread(1, "half \uD83E a pair");
+        try (EventExporter exporter = exporter(path())) {
+            exporter.export(new EventBatch(List.of(
+                    new PrimingEvent(1, thread, 0, 1, 0, PrimingType.SEMANTIC, 1, 1, 2))));
+        }
+        assertEquals("half ? a pair", Exported.read(path()).getFirst().thread().name());
     }
 
     @Test
