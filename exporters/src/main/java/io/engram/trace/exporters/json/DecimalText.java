@@ -1,17 +1,21 @@
 package io.engram.trace.exporters.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Writes unsigned 64-bit numbers as decimal ASCII without garbage. Assumptions: one thread uses it. */
 final class DecimalText {
     private static final int MAX_DIGITS = 20;
-    private static final int CHUNK_DIGITS = 8;
     private static final int CHUNK = 100_000_000;
-    private static final byte[] TENS = new byte[100];
-    private static final byte[] UNITS = new byte[100];
+    private static final VarHandle TWO_BYTES =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
+    // Two digits each, the tens in the low byte: one store for both.
+    private static final short[] PAIRS = new short[100];
 
     static {
-        for (int pair = 0; pair < TENS.length; pair++) {
-            TENS[pair] = (byte) ('0' + pair / 10);
-            UNITS[pair] = (byte) ('0' + pair % 10);
+        for (int pair = 0; pair < PAIRS.length; pair++) {
+            PAIRS[pair] = (short) ('0' + pair / 10 | '0' + pair % 10 << Byte.SIZE);
         }
     }
 
@@ -25,43 +29,45 @@ final class DecimalText {
      */
     void format(long value) {
         long rest = value;
-        start = MAX_DIGITS;
+        int place = MAX_DIGITS;
         if (rest < 0) {
             long quotient = Long.divideUnsigned(rest, CHUNK);
-            putChunk((int) (rest - quotient * CHUNK));
+            place = putChunk((int) (rest - quotient * CHUNK), place);
             rest = quotient;
         }
         // Eight digits at a time: the others are then found by 32-bit arithmetic, which is cheaper.
         while (rest >= CHUNK) {
             long quotient = rest / CHUNK;
-            putChunk((int) (rest - quotient * CHUNK));
+            place = putChunk((int) (rest - quotient * CHUNK), place);
             rest = quotient;
         }
         int small = (int) rest;
         while (small >= 100) {
             int quotient = small / 100;
-            putPair(small - quotient * 100);
+            place = putPair(small - quotient * 100, place);
             small = quotient;
         }
         if (small >= 10) {
-            putPair(small);
+            place = putPair(small, place);
         } else {
-            text[--start] = (byte) ('0' + small);
+            text[--place] = (byte) ('0' + small);
         }
+        start = place;
     }
 
-    private void putChunk(int chunk) {
-        int rest = chunk;
-        for (int i = 0; i < CHUNK_DIGITS / 2; i++) {
-            int quotient = rest / 100;
-            putPair(rest - quotient * 100);
-            rest = quotient;
-        }
+    private int putChunk(int chunk, int end) {
+        // Both halves at a time, which the processor can do side by side.
+        int high = chunk / 10_000;
+        int low = chunk - high * 10_000;
+        int place = putPair(low % 100, end);
+        place = putPair(low / 100, place);
+        place = putPair(high % 100, place);
+        return putPair(high / 100, place);
     }
 
-    private void putPair(int pair) {
-        text[--start] = UNITS[pair];
-        text[--start] = TENS[pair];
+    private int putPair(int pair, int end) {
+        TWO_BYTES.set(text, end - 2, PAIRS[pair]);
+        return end - 2;
     }
 
     byte[] bytes() {
