@@ -150,8 +150,13 @@ public final class Recorder implements TraceSource {
         long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.INTERFERENCE);
         if (recorder != null) {
-            recorder.interference(early, correlationId, type.code(), magnitude, targetNode, length,
-                    length > 0 ? competing[0] : 0, length > 1 ? competing[1] : 0, length > 2 ? competing[2] : 0);
+            if (length >= RecordLayout.INLINE_NODES) {
+                recorder.interference(early, correlationId, type.code(), magnitude, targetNode, length, competing[0],
+                        competing[1], competing[2]);
+            } else {
+                recorder.interference(early, correlationId, type.code(), magnitude, targetNode, length,
+                        nodeOrZero(competing, length, 0), nodeOrZero(competing, length, 1), 0);
+            }
         }
     }
 
@@ -198,8 +203,13 @@ public final class Recorder implements TraceSource {
         long early = earlyTicks(word);
         ThreadRecorder recorder = recorder(RecordLayout.FALSE_MEMORY);
         if (recorder != null) {
-            recorder.falseMemory(early, correlationId, criticalLure, confidence, length, length > 0 ? sources[0] : 0,
-                    length > 1 ? sources[1] : 0, length > 2 ? sources[2] : 0);
+            if (length >= RecordLayout.INLINE_NODES) {
+                recorder.falseMemory(early, correlationId, criticalLure, confidence, length, sources[0], sources[1],
+                        sources[2]);
+            } else {
+                recorder.falseMemory(early, correlationId, criticalLure, confidence, length,
+                        nodeOrZero(sources, length, 0), nodeOrZero(sources, length, 1), 0);
+            }
         }
     }
 
@@ -210,6 +220,10 @@ public final class Recorder implements TraceSource {
      */
     public Switchboard switches() {
         return switchboard;
+    }
+
+    private static long nodeOrZero(long[] nodes, int length, int index) {
+        return index < length ? nodes[index] : 0;
     }
 
     /**

@@ -119,6 +119,7 @@ public final class RecordLayout {
     // Plain stores of one record through these handles all make the same check, that of the whole record, which the
     // compiler makes once. Stamps cannot be accessed so: see Words.
     private static final VarHandle TICKS_HANDLE = handle(groupElement("ticks"));
+    private static final VarHandle META_HANDLE = metaHandle();
     private static final VarHandle CORRELATION_ID_HANDLE = handle(groupElement("correlationId"));
     private static final VarHandle PRIMING_SOURCE_NODE_HANDLE = dataHandle("priming", "sourceNode");
     private static final VarHandle PRIMING_TARGET_NODE_HANDLE = dataHandle("priming", "targetNode");
@@ -139,6 +140,13 @@ public final class RecordLayout {
     }
 
     private RecordLayout() {
+    }
+
+    // The word of eventType, subtype, itemCount and intensity, in a record that is otherwise the same.
+    private static VarHandle metaHandle() {
+        return structLayout(paddingLayout(EVENT_TYPE), JAVA_LONG.withName("meta"),
+                paddingLayout(RECORD_BYTES - EVENT_TYPE - Long.BYTES)).withByteAlignment(RECORD_BYTES)
+                .varHandle(groupElement("meta")).withInvokeExactBehavior();
     }
 
     private static VarHandle dataHandle(String type, String field) {
@@ -247,7 +255,7 @@ public final class RecordLayout {
             short itemCount, float intensity, long correlationId) {
         TICKS_HANDLE.set(segment, record, ticks);
         // Four fields in one store: each access to a segment pays for its checks.
-        Words.set(segment, record + EVENT_TYPE, (eventType & 0xFFL) << EVENT_TYPE_SHIFT
+        META_HANDLE.set(segment, record, (eventType & 0xFFL) << EVENT_TYPE_SHIFT
                 | (subtype & 0xFFL) << SUBTYPE_SHIFT | (itemCount & 0xFFFFL) << ITEM_COUNT_SHIFT
                 | (Float.floatToRawIntBits(intensity) & 0xFFFF_FFFFL) << INTENSITY_SHIFT);
         CORRELATION_ID_HANDLE.set(segment, record, correlationId);

@@ -85,12 +85,15 @@ public final class RingWriter {
      */
     public void writePriming(long ticks, byte primingType, float strength, long correlationId, long sourceNode,
             long targetNode) {
-        begin();
-        RecordLayout.setCommon(memory(), record, ticks, RecordLayout.PRIMING, primingType, (short) 0, strength,
+        MemorySegment memory = memory();
+        long record = this.record;
+        long position = this.position;
+        begin(memory, record, position);
+        RecordLayout.setCommon(memory, record, ticks, RecordLayout.PRIMING, primingType, (short) 0, strength,
                 correlationId);
-        RecordLayout.setPriming(memory(), record, sourceNode, targetNode);
+        RecordLayout.setPriming(memory, record, sourceNode, targetNode);
         primings++;
-        publish();
+        publish(memory, record, position);
     }
 
     /**
@@ -108,12 +111,15 @@ public final class RingWriter {
      */
     public void writeInterference(long ticks, byte interferenceType, float magnitude, long correlationId,
             long targetNode, int competingCount, long competing0, long competing1, long competing2) {
-        begin();
-        RecordLayout.setCommon(memory(), record, ticks, RecordLayout.INTERFERENCE, interferenceType,
+        MemorySegment memory = memory();
+        long record = this.record;
+        long position = this.position;
+        begin(memory, record, position);
+        RecordLayout.setCommon(memory, record, ticks, RecordLayout.INTERFERENCE, interferenceType,
                 saturate(competingCount), magnitude, correlationId);
-        RecordLayout.setInterference(memory(), record, targetNode, competing0, competing1, competing2);
+        RecordLayout.setInterference(memory, record, targetNode, competing0, competing1, competing2);
         interferences++;
-        publish();
+        publish(memory, record, position);
     }
 
     /**
@@ -129,12 +135,15 @@ public final class RingWriter {
      */
     public void writeReconsolidation(long ticks, long correlationId, long node, float windowPosition,
             int modificationCount, long modifiedFields, float plasticityFactor) {
-        begin();
-        RecordLayout.setCommon(memory(), record, ticks, RecordLayout.RECONSOLIDATION, (byte) 0,
+        MemorySegment memory = memory();
+        long record = this.record;
+        long position = this.position;
+        begin(memory, record, position);
+        RecordLayout.setCommon(memory, record, ticks, RecordLayout.RECONSOLIDATION, (byte) 0,
                 saturate(modificationCount), plasticityFactor, correlationId);
-        RecordLayout.setReconsolidation(memory(), record, node, windowPosition, modifiedFields);
+        RecordLayout.setReconsolidation(memory, record, node, windowPosition, modifiedFields);
         reconsolidations++;
-        publish();
+        publish(memory, record, position);
     }
 
     /**
@@ -151,12 +160,15 @@ public final class RingWriter {
      */
     public void writeFalseMemory(long ticks, long correlationId, long criticalLure, float confidence,
             int sourceListSize, long source0, long source1, long source2) {
-        begin();
-        RecordLayout.setCommon(memory(), record, ticks, RecordLayout.FALSE_MEMORY, (byte) 0, saturate(sourceListSize),
+        MemorySegment memory = memory();
+        long record = this.record;
+        long position = this.position;
+        begin(memory, record, position);
+        RecordLayout.setCommon(memory, record, ticks, RecordLayout.FALSE_MEMORY, (byte) 0, saturate(sourceListSize),
                 confidence, correlationId);
-        RecordLayout.setFalseMemory(memory(), record, criticalLure, source0, source1, source2);
+        RecordLayout.setFalseMemory(memory, record, criticalLure, source0, source1, source2);
         falseMemories++;
-        publish();
+        publish(memory, record, position);
     }
 
     private static VarHandle count(String field) {
@@ -175,24 +187,23 @@ public final class RingWriter {
         return (short) Math.clamp(count, 0, RecordLayout.MAX_ITEM_COUNT);
     }
 
-    private void begin() {
-        RecordLayout.setStampOpaque(memory(), record, RecordLayout.writingStamp(position));
+    // All three are handed on as local variables: read again after a fence, the same checks would be made again too.
+    private static void begin(MemorySegment memory, long record, long position) {
+        RecordLayout.setStampOpaque(memory, record, RecordLayout.writingStamp(position));
         // Partner: the acquireFence of RingReader. Without it a payload store may become visible before the writing
         // stamp, and a reader copying the slot's last record would find the same complete stamp before and after a
         // copy that mixes both. A release store is not enough: later plain stores may move above it.
         VarHandle.storeStoreFence();
     }
 
-    private void publish() {
+    private void publish(MemorySegment memory, long record, long position) {
         // Partner: stampAcquire in RingReader. No payload store may move below the complete stamp.
-        RecordLayout.setStampRelease(memory(), record, RecordLayout.completeStamp(position));
-        position++;
-        record += RecordLayout.RECORD_BYTES;
-        if (record == end) {
-            record = base + RingLayout.HEADER_BYTES;
-        }
+        RecordLayout.setStampRelease(memory, record, RecordLayout.completeStamp(position));
+        long next = record + RecordLayout.RECORD_BYTES;
+        this.record = next == end ? base + RingLayout.HEADER_BYTES : next;
+        this.position = position + 1;
         // Partner: headAcquire in RingReader and RingTally. Stamp and count are seen by whoever sees this head.
-        RingLayout.setHeadRelease(memory(), base, position);
+        RingLayout.setHeadRelease(memory, base, position + 1);
         // Addresses do not keep memory alive; this writer does, to here.
         Reference.reachabilityFence(this);
     }
