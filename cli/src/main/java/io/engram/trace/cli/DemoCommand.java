@@ -1,6 +1,8 @@
 package io.engram.trace.cli;
 
-import io.engram.trace.cli.demo.DemoRun;
+import io.engram.trace.cli.demo.DemoOutcome;
+import io.engram.trace.cli.demo.DemoWorkload;
+import io.engram.trace.cli.demo.DrmLists;
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.config.TracingConfig;
@@ -14,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code engram trace demo}. */
 @Command(name = "demo", description = {"Runs a memory model with tracing on and writes what it traced.",
-    "The model learns the word lists of Roediger and McDermott (1995), waits, recalls them, and recalls words that were "
-            + "on none of them."})
+    "The model learns the word lists of Stadler, Roediger and McDermott (1999), waits, recalls them, and recalls words "
+            + "that were on none of them."})
 final class DemoCommand implements Callable<Integer> {
     private static final int MAX_THREADS = 1_000;
     private static final long MAX_EVENTS = 1_000_000_000;
@@ -37,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
     private long events;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "4",
-            description = "How many rememberers at a time, each in its own thread. Default: ${DEFAULT-VALUE}.")
+            description = "How many participants at a time, each in a thread of its own. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1995",
@@ -64,15 +65,15 @@ final class DemoCommand implements Callable<Integer> {
 
         TracingConfig config = config(path);
         TracerStats stats;
-        DemoRun.Result result;
+        DemoOutcome outcome;
         try (CognitiveTracer tracer = CognitiveTracer.start(config)) {
-            result = new DemoRun(tracer, events, threads, seed).run(progress());
+            outcome = new DemoWorkload(tracer, DrmLists.load(), threads, events, seed).run(progress());
             tracer.close(CLOSE_TIMEOUT);
             stats = tracer.stats();
         }
         long failed = stats.total(TypeStats::discardedTotal);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(summary(result, stats));
+        out.print(summary(outcome, stats));
         out.println();
         if (failed < events) {
             out.println("Written to " + path);
@@ -99,32 +100,32 @@ final class DemoCommand implements Callable<Integer> {
         TracingConfig.Builder builder = TracingConfig.development().toBuilder().formats(form.label()).output(path)
                 .rotateBytes(0).ringCapacity(capacity);
         if (threads > TracingConfig.DEFAULT_RINGS) {
-            // Each rememberer gets its ring, however many there are.
+            // Each participant gets its ring, however many there are.
             TracingConfig config = builder.build();
             builder.memoryLimitBytes(TracingConfig.fixedBytes() + threads * config.ringBytes());
         }
         return builder.build();
     }
 
-    private LongConsumer progress() {
+    private DemoWorkload.Progress progress() {
         Console console = System.console();
         if (console == null || !console.isTerminal()) {
-            return done -> { };
+            return (done, total) -> { };
         }
         PrintWriter err = spec.commandLine().getErr();
-        return done -> {
-            err.printf(Locale.ROOT, "\r%,d of %,d events (%d %%)%s", done, events, 100 * done / events,
-                    done == events ? "\n" : "");
+        return (done, total) -> {
+            err.printf(Locale.ROOT, "\r%,d of %,d events (%d %%)%s", done, total, 100 * done / total,
+                    done == total ? "\n" : "");
             err.flush();
         };
     }
 
-    private String summary(DemoRun.Result result, TracerStats stats) {
+    private String summary(DemoOutcome outcome, TracerStats stats) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("type", "traced", "exported", "lost"));
         for (EventType type : EventType.values()) {
             TypeStats one = stats.of(type);
-            rows.add(List.of(type.label(), Texts.number(result.traced().get(type)), Texts.number(one.exported()),
+            rows.add(List.of(type.label(), Texts.number(traced(outcome, type)), Texts.number(one.exported()),
                     Texts.number(one.lost())));
         }
         rows.add(List.of("all", Texts.number(events), Texts.number(stats.total(TypeStats::exported)),
@@ -132,14 +133,28 @@ final class DemoCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder(Texts.table(rows));
         text.append('\n');
         text.append(String.format(Locale.ROOT, "%,.0f ns per traced event, in a loop of them%n", EventCost.nanos()));
-        text.append(String.format(Locale.ROOT, "%,.0f events/s, model and tracing together, %d thread%s, %.2f s%n",
-                events / (result.nanos() / NANOS_PER_SECOND), threads, threads == 1 ? "" : "s",
-                result.nanos() / NANOS_PER_SECOND));
-        text.append(String.format(Locale.ROOT, "False recall of critical lures: %s in %s; published: %s and %s "
-                + "(Roediger & McDermott 1995, experiments 1 and 2)%n", Texts.percent(result.falseRecall()),
-                Texts.count(result.lists(), "list"), Texts.percent(DemoRun.Result.publishedFalseRecallLow()),
-                Texts.percent(DemoRun.Result.publishedFalseRecall())));
-        text.append(String.format(Locale.ROOT, "Recall of studied words: %s%n", Texts.percent(result.recall())));
+        text.append(String.format(Locale.ROOT, "%,.0f events/s, model and tracing together, %s, %.2f s%n",
+                outcome.eventsPerSecond(), Texts.count(threads, "thread"), outcome.wallNanos() / NANOS_PER_SECOND));
+        if (outcome.listsTested() > 0) {
+            text.append('\n').append(Texts.table(List.of(
+                    List.of("memory of " + Texts.count(outcome.listsTested(), "list"), "model", "published"),
+                    List.of("false recall of lures", Texts.percent(outcome.falseRecallRate()),
+                            Texts.percent(outcome.publishedFalseRecallRate())),
+                    List.of("false recognition of lures", Texts.percent(outcome.falseRecognitionRate()),
+                            Texts.percent(outcome.publishedFalseRecognitionRate())),
+                    List.of("recall of studied words", Texts.percent(outcome.veridicalRecallRate()),
+                            Texts.percent(outcome.publishedVeridicalRecallRate())))));
+            text.append("published: means of the 36 lists of Stadler, Roediger & McDermott (1999)\n");
+        }
         return text.toString();
+    }
+
+    private static long traced(DemoOutcome outcome, EventType type) {
+        return switch (type) {
+            case PRIMING -> outcome.primings();
+            case INTERFERENCE -> outcome.interferences();
+            case RECONSOLIDATION -> outcome.reconsolidations();
+            case FALSE_MEMORY -> outcome.falseMemories();
+        };
     }
 }

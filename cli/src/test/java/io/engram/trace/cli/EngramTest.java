@@ -110,7 +110,7 @@ class EngramTest {
         Answer table = engram("trace", "stats", "--input", demo.toString());
         assertEquals(0, table.code());
         assertTrue(table.out().contains("3,001 events"), table.out());
-        assertTrue(table.out().contains("rememberer-2"), table.out());
+        assertTrue(table.out().contains("engram-demo-1"), table.out());
         Answer json = engram("trace", "stats", "--input", demo.toString(), "--format", "json");
         assertTrue(json.out().startsWith("{\"events\":3001,"), json.out());
         assertTrue(json.out().contains("\"missing\":0"), json.out());

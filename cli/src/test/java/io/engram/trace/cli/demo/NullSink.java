@@ -1,0 +1,30 @@
+package io.engram.trace.cli.demo;
+
+import io.engram.trace.core.InterferenceType;
+import io.engram.trace.core.PrimingType;
+
+/** Drops every event. */
+final class NullSink implements TraceSink {
+
+    @Override
+    public void priming(
+        final long correlationId, final PrimingType type, final float strength, final long source, final long target) {
+    }
+
+    @Override
+    public void interference(
+        final long correlationId, final InterferenceType type, final float magnitude, final long target,
+        final long[] competing, final int length) {
+    }
+
+    @Override
+    public void reconsolidation(
+        final long correlationId, final long node, final float windowPosition, final int modificationCount,
+        final long modifiedFields, final float plasticity) {
+    }
+
+    @Override
+    public void falseMemory(
+        final long correlationId, final long lure, final float confidence, final long[] sources, final int length) {
+    }
+}
