@@ -143,7 +143,7 @@ public final class Recorder implements TraceSource {
      */
     public void interference(long word, long correlationId, InterferenceType type, float magnitude, long targetNode,
             long[] competing, int length) {
-        if (type == null || competing == null || length < 0 || length > competing.length) {
+        if (type == null || competing == null || isOutside(competing, length)) {
             reject(RecordLayout.INTERFERENCE, RejectReason.INVALID_ARGUMENT);
             return;
         }
@@ -196,7 +196,7 @@ public final class Recorder implements TraceSource {
      * @param length size of the source list; counted as rejected if the array is shorter
      */
     public void falseMemory(long word, long correlationId, long criticalLure, float confidence, long[] sources, int length) {
-        if (sources == null || length < 0 || length > sources.length) {
+        if (sources == null || isOutside(sources, length)) {
             reject(RecordLayout.FALSE_MEMORY, RejectReason.INVALID_ARGUMENT);
             return;
         }
@@ -220,6 +220,11 @@ public final class Recorder implements TraceSource {
      */
     public Switchboard switches() {
         return switchboard;
+    }
+
+    private static boolean isOutside(long[] nodes, int length) {
+        // Unsigned, a negative length is a large one: one comparison for both ends.
+        return Integer.compareUnsigned(length, nodes.length) > 0;
     }
 
     private static long nodeOrZero(long[] nodes, int length, int index) {
