@@ -15,9 +15,19 @@ import io.engram.trace.core.spi.TracedThread;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The fields of one event's JSON object, in whatever order they come. Fields that are not known are passed over. */
 final class EventFields {
+    private static final int MAX_COUNT = 0xFFFF;
+    private static final Set<String> KNOWN = Set.of(JsonFields.TIME_UNIX_NANO, JsonFields.EVENT_TYPE,
+            JsonFields.THREAD_ID, JsonFields.THREAD_NAME, JsonFields.POSITION, JsonFields.SAMPLE_RATE,
+            JsonFields.CORRELATION_ID, JsonFields.PRIMING_TYPE, JsonFields.STRENGTH, JsonFields.SOURCE_NODE,
+            JsonFields.TARGET_NODE, JsonFields.INTERFERENCE_TYPE, JsonFields.MAGNITUDE, JsonFields.COMPETING_NODES,
+            JsonFields.COMPETING_COUNT, JsonFields.NODE, JsonFields.WINDOW_POSITION, JsonFields.MODIFICATION_COUNT,
+            JsonFields.MODIFIED_FIELDS, JsonFields.PLASTICITY_FACTOR, JsonFields.CRITICAL_LURE,
+            JsonFields.SOURCE_NODES, JsonFields.SOURCE_LIST_SIZE, JsonFields.RECONSTRUCTION_CONFIDENCE);
+
     private final Map<String, Object> values = new HashMap<>();
     private final Map<TracedThread, TracedThread> threads = new HashMap<>();
 
@@ -27,6 +37,10 @@ final class EventFields {
 
     /** Reads the value that the parser stands at. */
     void read(String name, JsonParser json) throws IOException {
+        if (!KNOWN.contains(name)) {
+            json.skipChildren();
+            return;
+        }
         switch (json.currentToken()) {
             case VALUE_STRING -> values.put(name, json.getText());
             case VALUE_NUMBER_INT -> values.put(name, json.getLongValue());
@@ -52,7 +66,7 @@ final class EventFields {
         TracedThread thread = threads.computeIfAbsent(
                 new TracedThread(integer(JsonFields.THREAD_ID), text(JsonFields.THREAD_NAME)), key -> key);
         long position = integer(JsonFields.POSITION);
-        double rate = number(JsonFields.SAMPLE_RATE);
+        double rate = rate(JsonFields.SAMPLE_RATE);
         long correlation = values.containsKey(JsonFields.CORRELATION_ID) ? id(JsonFields.CORRELATION_ID) : 0;
         return switch (type) {
             case PRIMING -> new PrimingEvent(time, thread, position, rate, correlation,
@@ -61,14 +75,14 @@ final class EventFields {
             case INTERFERENCE -> new InterferenceEvent(time, thread, position, rate, correlation,
                     subtype(InterferenceType.class, JsonFields.INTERFERENCE_TYPE),
                     (float) number(JsonFields.MAGNITUDE), id(JsonFields.TARGET_NODE),
-                    ids(JsonFields.COMPETING_NODES), (int) integer(JsonFields.COMPETING_COUNT));
+                    ids(JsonFields.COMPETING_NODES), count(JsonFields.COMPETING_COUNT));
             case RECONSOLIDATION -> new ReconsolidationEvent(time, thread, position, rate, correlation,
                     id(JsonFields.NODE), (float) number(JsonFields.WINDOW_POSITION),
-                    (int) integer(JsonFields.MODIFICATION_COUNT), id(JsonFields.MODIFIED_FIELDS),
+                    count(JsonFields.MODIFICATION_COUNT), id(JsonFields.MODIFIED_FIELDS),
                     (float) number(JsonFields.PLASTICITY_FACTOR));
             case FALSE_MEMORY -> new FalseMemoryEvent(time, thread, position, rate, correlation,
                     id(JsonFields.CRITICAL_LURE), ids(JsonFields.SOURCE_NODES),
-                    (int) integer(JsonFields.SOURCE_LIST_SIZE),
+                    count(JsonFields.SOURCE_LIST_SIZE),
                     (float) number(JsonFields.RECONSTRUCTION_CONFIDENCE));
         };
     }
@@ -107,6 +121,16 @@ final class EventFields {
 
     private long integer(String name) {
         return required(name) instanceof Long number ? number : fail(name, "a whole number");
+    }
+
+    private int count(String name) {
+        long count = integer(name);
+        return count >= 0 && count <= MAX_COUNT ? (int) count : fail(name, "a number from 0 to " + MAX_COUNT);
+    }
+
+    private double rate(String name) {
+        double rate = number(name);
+        return rate >= 0 && rate <= 1 ? rate : fail(name, "a number from 0 to 1");
     }
 
     private double number(String name) {

@@ -12,12 +12,14 @@ import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.core.stats.TypeStats;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +30,8 @@ import java.util.TreeMap;
  */
 public final class JsonEventReader implements Closeable {
     private static final JsonFactory FACTORY = new JsonFactory();
+    private static final Set<String> DOCUMENT_FIELDS = Set.of(JsonFields.SCHEMA_VERSION, JsonFields.RESOURCE,
+            JsonFields.EVENTS, JsonFields.ACCOUNTS, JsonFields.EXPORTED_AT);
 
     private final Path file;
     private final JsonParser json;
@@ -37,11 +41,18 @@ public final class JsonEventReader implements Closeable {
     private final Map<String, Long> lost = new TreeMap<>();
     private boolean inDocument;
     private boolean inEvents;
+    private boolean versionKnown;
     private boolean truncated;
 
     private JsonEventReader(Path file) throws IOException {
         this.file = file;
-        this.json = FACTORY.createParser(Files.newInputStream(file));
+        InputStream in = Files.newInputStream(file);
+        try {
+            this.json = FACTORY.createParser(in);
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
     }
 
     /**
@@ -71,7 +82,7 @@ public final class JsonEventReader implements Closeable {
                         return event;
                     }
                 } else if (inDocument) {
-                    readDocumentField();
+                    readDocumentField(json.nextFieldName());
                 } else {
                     JsonToken token = json.nextToken();
                     if (token == null) {
@@ -142,14 +153,10 @@ public final class JsonEventReader implements Closeable {
             throw malformed("an object was expected, not " + token.asString(), null);
         }
         String first = json.nextFieldName();
-        if (JsonFields.SCHEMA_VERSION.equals(first)) {
-            json.nextToken();
-            int version = json.getIntValue();
-            if (version != JsonFields.SCHEMA_VERSION_VALUE) {
-                throw malformed("schema version " + version + " is not " + JsonFields.SCHEMA_VERSION_VALUE
-                        + ": read it with the version that wrote it", null);
-            }
+        if (first != null && DOCUMENT_FIELDS.contains(first)) {
             inDocument = true;
+            versionKnown = false;
+            readDocumentField(first);
             return null;
         }
         fields.clear();
@@ -169,14 +176,25 @@ public final class JsonEventReader implements Closeable {
         return fields.toEvent();
     }
 
-    private void readDocumentField() throws IOException {
-        String name = json.nextFieldName();
+    /** Fields may come in any order: other tools sort them. */
+    private void readDocumentField(String name) throws IOException {
         if (name == null) {
+            if (!versionKnown) {
+                throw malformed("document without '" + JsonFields.SCHEMA_VERSION + "'", null);
+            }
             inDocument = false;
             return;
         }
         JsonToken value = json.nextToken();
         switch (name) {
+            case JsonFields.SCHEMA_VERSION -> {
+                int version = json.getIntValue();
+                if (version != JsonFields.SCHEMA_VERSION_VALUE) {
+                    throw malformed("schema version " + version + " is not " + JsonFields.SCHEMA_VERSION_VALUE
+                            + ": read it with the version that wrote it", null);
+                }
+                versionKnown = true;
+            }
             case JsonFields.EVENTS -> {
                 expect(value, JsonToken.START_ARRAY, name);
                 inEvents = true;

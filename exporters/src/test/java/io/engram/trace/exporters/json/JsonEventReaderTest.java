@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.event.PrimingEvent;
+import io.engram.trace.core.PrimingType;
+import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.exporters.resource.Resource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +55,8 @@ class JsonEventReaderTest {
 
     @Test
     void shouldPassOverFieldsOfLaterVersions() throws IOException {
-        Path file = file(PRIMING.replace("{\"time", "{\"new\":{\"a\":[{}]},\"newer\":null,\"time")
+        Path file = file(PRIMING.replace("{\"time", "{\"new\":{\"a\":[{}]},\"newer\":null,"
+                + "\"tags\":[\"a\",[1],{}],\"many\":[\"1\",\"2\",\"3\",\"4\"],\"large\":99999999999999999999,\"time")
                 .getBytes(StandardCharsets.UTF_8));
         assertEquals(1, Exported.read(file).size());
     }
@@ -66,6 +71,8 @@ class JsonEventReaderTest {
             "source_node":"1"             | "source_node":1          | 'source_node' is '1', not a string
             "source_node":"1"             | "source_node":["1","2","3","4"] | more than 3 node ids
             "position":0                  | "position":99999999999999999999 | out of range
+            "sample_rate":1.0             | "sample_rate":null       | 'sample_rate' is 'NaN', not a number from 0 to 1
+            "sample_rate":1.0             | "sample_rate":1.5        | 'sample_rate' is '1.5', not a number from 0 to 1
             {"time                        | [{"time                  | an object was expected
             {"time                        | {"schema_version":2,"time| schema version 2 is not 1
             """)
@@ -76,6 +83,44 @@ class JsonEventReaderTest {
         assertTrue(e.getMessage().startsWith(file + " line 2 column "), e.getMessage());
         assertTrue(e.getMessage().contains(words), e.getMessage());
         assertEquals(1, e.getMessage().lines().count());
+    }
+
+    @Test
+    void shouldRefuseCountsThatNoRecordHolds() throws IOException {
+        String interference = PRIMING.replace("\"event_type\":\"priming\"", "\"event_type\":\"interference\"")
+                .replace("}", ",\"interference_type\":\"fan\",\"magnitude\":1,\"competing_nodes\":[],"
+                        + "\"competing_count\":COUNT}");
+        assertEquals(1, Exported.read(file(interference.replace("COUNT", "65535").getBytes(StandardCharsets.UTF_8)))
+                .size());
+        for (String count : List.of("65536", "-1", "4294967296")) {
+            Path file = file(interference.replace("COUNT", count).getBytes(StandardCharsets.UTF_8));
+            MalformedEventException e = assertThrows(MalformedEventException.class, () -> Exported.read(file));
+            assertTrue(e.getMessage().contains("'competing_count' is '" + count + "'"), e.getMessage());
+        }
+    }
+
+    @Test
+    void shouldReadADocumentWhoseFieldsWereSorted() throws IOException {
+        String end = "\"events\":[" + PRIMING + "],\"exported_at\":\"\",\"resource\":{\"a\":\"b\"}";
+        assertEquals(1, Exported.read(file(("{\"accounts\":{}," + end + ",\"schema_version\":1}")
+                .getBytes(StandardCharsets.UTF_8))).size());
+        assertEquals(1, Exported.read(file(("{" + end + ",\"schema_version\":1}")
+                .getBytes(StandardCharsets.UTF_8))).size());
+        Path file = file(("{" + end + "}").getBytes(StandardCharsets.UTF_8));
+        MalformedEventException e = assertThrows(MalformedEventException.class, () -> Exported.read(file));
+        assertTrue(e.getMessage().contains("without 'schema_version'"), e.getMessage());
+    }
+
+    @Test
+    void shouldReadEveryKindOfFloatBackEqual() throws IOException {
+        Random random = new Random(10);
+        List<CognitiveEvent> events = new ArrayList<>();
+        for (int i = 0; i < 200_000; i++) {
+            float any = Float.intBitsToFloat(random.nextInt());
+            events.add(new PrimingEvent(1, new TracedThread(1, "main"), 0, 1, 0, PrimingType.SEMANTIC,
+                    Float.isFinite(any) ? any : Float.NaN, 1, 2));
+        }
+        assertEquals(events, Exported.read(file(lines(events))));
     }
 
     @Test
@@ -90,12 +135,20 @@ class JsonEventReaderTest {
                     for (CognitiveEvent event = reader.next(); event != null; event = reader.next()) {
                         assertEquals(events.get(read++), event);
                     }
+                    assertEquals(isCut(whole, length), reader.isTruncated(), "at " + length + " of " + whole.length);
                     assertTrue(read >= most, "fewer events of a longer file");
                     most = read;
                 }
             }
             assertEquals(events.size(), most);
         }
+    }
+
+    // A document is whole with its last brace, lines are wherever one ends; the line feed does not matter.
+    private static boolean isCut(byte[] whole, int length) {
+        boolean document = whole[2] == 's';
+        boolean lineEnd = length == 0 || whole[length - 1] == '\n' || whole[length] == '\n';
+        return document ? length > 0 && length < whole.length - 1 : !lineEnd;
     }
 
     @Test
