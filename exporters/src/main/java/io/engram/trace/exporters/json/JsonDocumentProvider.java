@@ -7,13 +7,15 @@ import io.engram.trace.exporters.resource.Resource;
 
 /** Makes exporters for the format {@code json}. */
 public final class JsonDocumentProvider implements EventExporterProvider {
+    static final String FORMAT = "json";
+
     /** Called by {@link java.util.ServiceLoader}. */
     public JsonDocumentProvider() {
     }
 
     @Override
     public String format() {
-        return "json";
+        return FORMAT;
     }
 
     @Override

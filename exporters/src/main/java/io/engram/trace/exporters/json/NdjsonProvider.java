@@ -6,13 +6,15 @@ import io.engram.trace.collector.export.ExportContext;
 
 /** Makes exporters for the format {@code ndjson}. */
 public final class NdjsonProvider implements EventExporterProvider {
+    static final String FORMAT = "ndjson";
+
     /** Called by {@link java.util.ServiceLoader}. */
     public NdjsonProvider() {
     }
 
     @Override
     public String format() {
-        return "ndjson";
+        return FORMAT;
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.engram.trace.exporters.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.engram.trace.collector.export.EventExporterProvider;
+import io.engram.trace.core.CognitiveTracer;
+import io.engram.trace.core.config.TracingConfig;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
@@ -14,6 +17,14 @@ import org.junit.jupiter.api.Test;
 
 /** Applications find exporters on the class path through META-INF/services, on the module path through the descriptor. */
 class ProvidersTest {
+    @Test
+    void shouldRefuseTwoFormatsInOneFile() {
+        TracingConfig config = TracingConfig.development().toBuilder().formats("json", "ndjson")
+                .output(Path.of("events")).build();
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> CognitiveTracer.start(config));
+        assertEquals("formats json and ndjson would both write events: give one of them", e.getMessage());
+    }
+
     @Test
     void shouldBeFoundOnBothPaths() throws URISyntaxException {
         Set<String> onClassPath = new TreeSet<>();
