@@ -89,7 +89,7 @@ final class JsonEventWriter {
      */
     void write(JsonGenerator out, CognitiveEvent event) throws IOException {
         out.writeStartObject();
-        writeId(out, TIME_UNIX_NANO, event.timeUnixNano());
+        writeTime(out, event.timeUnixNano());
         out.writeFieldName(TIMESTAMP);
         out.writeRawUTF8String(timestamps.format(event.timeUnixNano()), 0, Rfc3339.LENGTH);
         out.writeRaw(shared(event).fields());
@@ -105,6 +105,16 @@ final class JsonEventWriter {
             case FalseMemoryEvent falseMemory -> writeData(out, falseMemory);
         }
         out.writeEndObject();
+    }
+
+    // Unlike ids, times are signed: a clock may stand before 1970.
+    private void writeTime(JsonGenerator out, long unixNano) throws IOException {
+        if (unixNano >= 0) {
+            writeId(out, TIME_UNIX_NANO, unixNano);
+        } else {
+            out.writeFieldName(TIME_UNIX_NANO);
+            out.writeString(Long.toString(unixNano));
+        }
     }
 
     private Shared shared(CognitiveEvent event) throws IOException {

@@ -88,6 +88,18 @@ abstract class FileExporterContract {
     }
 
     @Test
+    void shouldWriteTimesBefore1970() throws IOException {
+        List<CognitiveEvent> events = new ArrayList<>();
+        for (long time : new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE}) {
+            events.add(new PrimingEvent(time, new TracedThread(1, "main"), 0, 1, 0, PrimingType.SEMANTIC, 1, 1, 2));
+        }
+        try (EventExporter exporter = exporter(path())) {
+            exporter.export(new EventBatch(events));
+        }
+        assertEquals(events, Exported.read(path()));
+    }
+
+    @Test
     void shouldLeaveNoOtherFileBehind() throws IOException {
         try (EventExporter exporter = exporter(path())) {
             exporter.export(new EventBatch(new SampleEvents(3).next(5)));

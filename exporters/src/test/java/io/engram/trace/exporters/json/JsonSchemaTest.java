@@ -19,12 +19,19 @@ import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.stats.DiscardReason;
+import io.engram.trace.core.stats.RejectReason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +139,75 @@ class JsonSchemaTest {
         refuse(path, json -> of(json, "reconsolidation").put("modification_count", 70_000));
         refuse(path, json -> of(json, "false_memory").remove("critical_lure"));
         refuse(path, json -> ((ObjectNode) json.get("accounts").get("priming")).put("lost", 1));
+    }
+
+    @Test
+    void shouldRefuseLinesThatAreNotSo() throws IOException {
+        ObjectNode loss = (ObjectNode) MAPPER.readTree("{\"time_unix_nano\":\"-5\","
+                + "\"timestamp\":\"1969-12-31T23:59:59.999999995Z\",\"event_type\":\"loss\",\"lost\":{\"no_ring\":1}}");
+        assertEquals(Set.of(), check(line, loss));
+        assertFalse(check(line, loss.deepCopy().put("thread_id", 1)).isEmpty());
+        assertFalse(check(line, loss.deepCopy().put("time_unix_nano", "+5")).isEmpty());
+        assertFalse(check(line, loss.deepCopy().without("lost")).isEmpty());
+        for (String lost : new String[] {"{}", "{\"no_ring\":0}", "{\"no_ring\":1.5}", "{\"filtered\":1}", "1"}) {
+            assertFalse(check(line, loss.deepCopy().set("lost", MAPPER.readTree(lost))).isEmpty(), lost);
+        }
+        assertFalse(check(line, MAPPER.readTree("[]")).isEmpty());
+        assertFalse(check(line, MAPPER.readTree("{}")).isEmpty());
+    }
+
+    @Test
+    void shouldDescribeEveryField() throws IOException {
+        for (String name : new String[] {"document", "event", "line"}) {
+            checkDescribed(name, read(name));
+        }
+    }
+
+    private static JsonNode read(String name) throws IOException {
+        try (InputStream in = JsonSchemaTest.class.getResourceAsStream(name + ".schema.json")) {
+            return MAPPER.readTree(in);
+        }
+    }
+
+    private static void checkDescribed(String where, JsonNode schema) {
+        schema.path("properties").forEachEntry((name, field) -> {
+            // Within a condition a field is compared, not described.
+            assertTrue(field.has("description") || field.has("$ref") || where.endsWith(".if"), where + "." + name);
+        });
+        schema.forEachEntry((name, part) -> {
+            if (part.isObject()) {
+                checkDescribed(where + "." + name, part);
+            }
+            part.forEach(element -> {
+                if (part.isArray() && element.isObject()) {
+                    element.forEachEntry((key, inner) -> checkDescribed(where + "." + name + "." + key, inner));
+                }
+            });
+        });
+    }
+
+    @Test
+    void shouldNameEveryReasonThatEventsAreLostFor() throws IOException {
+        Set<String> rejected = labels(RejectReason.values(), RejectReason::label);
+        Set<String> discarded = labels(DiscardReason.values(), DiscardReason::label);
+        JsonNode account = read("document").at("/$defs/account/properties");
+        assertEquals(rejected, names(account.at("/rejected/properties")));
+        assertEquals(discarded, names(account.at("/discarded/properties")));
+        Set<String> lost = new TreeSet<>(rejected);
+        lost.addAll(discarded);
+        lost.remove(DiscardReason.FILTERED.label());
+        lost.add("overwritten");
+        assertEquals(lost, names(read("line").at("/then/properties/lost/properties")));
+    }
+
+    private static <E> Set<String> labels(E[] constants, Function<E, String> label) {
+        return Arrays.stream(constants).map(label).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> names(JsonNode properties) {
+        Set<String> names = new TreeSet<>();
+        properties.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private void refuse(Path path, Consumer<ObjectNode> change) throws IOException {

@@ -35,7 +35,8 @@ final class SampleEvents {
     }
 
     CognitiveEvent next() {
-        long time = 1_795_000_000_000_000_000L + random.nextLong(1L << 50);
+        long time = random.nextInt(10) == 0 ? random.nextLong()
+                : 1_795_000_000_000_000_000L + random.nextLong(1L << 50);
         String name = NAMES[random.nextInt(NAMES.length - (random.nextInt(50) == 0 ? 0 : 1))];
         TracedThread thread = new TracedThread(1 + random.nextInt(1_000), name);
         long position = random.nextLong(1L << 40);
