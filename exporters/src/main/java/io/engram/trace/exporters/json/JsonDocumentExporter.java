@@ -9,16 +9,18 @@ import io.engram.trace.core.stats.TypeStats;
 import io.engram.trace.exporters.file.AppendFile;
 import io.engram.trace.exporters.resource.Resource;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * Writes one JSON document. It grows under a temporary name beside the path, and is a whole document after every batch;
- * flushing and closing move it into place, so that whoever opens the path finds a whole document or none.
+ * flushing and closing move it into place, so that whoever opens the path finds a whole document or none. Whatever
+ * becomes of the document that was moved there, the next one holds all events again.
+ *
+ * <p>Assumptions: one thread uses it.
  */
 public final class JsonDocumentExporter implements EventExporter {
     private final Path path;
@@ -31,7 +33,10 @@ public final class JsonDocumentExporter implements EventExporter {
     // Where the next event goes: the document's end is written behind it, and over again with the next batch.
     private long eventsEnd;
     private boolean empty = true;
+    // Whether the file ends with the document's end.
+    private boolean whole;
     private boolean published;
+    private boolean closed;
 
     /**
      * Makes an exporter; nothing is written before the first batch.
@@ -69,66 +74,115 @@ public final class JsonDocumentExporter implements EventExporter {
     public void flush() throws IOException {
         open();
         buffer.reset();
-        writeEnd(stats.get().byType());
+        try {
+            writeEnd(stats.get().byType());
+        } catch (IOException e) {
+            // The accounts did not fit; the events did.
+            if (whole) {
+                publish();
+            }
+            throw e;
+        }
         publish();
     }
 
     @Override
     public void close() throws IOException {
+        if (closed) {
+            return;
+        }
         try {
             flush();
         } finally {
+            closed = true;
             if (file != null) {
                 file.close();
-                file = null;
             }
         }
     }
 
     private void open() throws IOException {
-        if (file == null) {
-            Files.deleteIfExists(temporary);
-            AppendFile opened = AppendFile.open(temporary);
-            buffer.reset();
-            encoder.writeDocumentStart(resource, buffer);
-            long length = buffer.size();
-            try {
-                opened.append(buffer.toByteBuffer());
-            } catch (IOException e) {
-                opened.close();
-                throw e;
-            }
-            file = opened;
-            eventsEnd = length;
-        } else if (published) {
-            // The published document is the reader's; the next one begins as a copy of it.
-            file.close();
-            file = null;
-            Files.copy(path, temporary, StandardCopyOption.REPLACE_EXISTING);
-            file = AppendFile.open(temporary);
+        if (closed) {
+            throw new IOException(name() + " is closed");
         }
+        // Before events are taken that could never be moved there, and before a device is moved away.
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new FileSystemException(path.toString(), null, "is not a file: give a path where one can be made");
+        }
+        if (file == null) {
+            begin();
+        } else if (published) {
+            beginWithCopy();
+        }
+    }
+
+    private void begin() throws IOException {
+        buffer.reset();
+        encoder.writeDocumentStart(resource, buffer);
+        long length = buffer.size();
+        encoder.writeDocumentEnd(Map.of(), TraceClock.system().epochNanos(), buffer);
+        AppendFile begun = openTemporary();
+        try {
+            begun.append(buffer.toByteBuffer());
+        } catch (IOException e) {
+            throw givenUp(begun, e);
+        }
+        file = begun;
+        eventsEnd = length;
+        whole = true;
+    }
+
+    /** The published document is the reader's, to be moved or removed; the next one begins as a copy of it. */
+    private void beginWithCopy() throws IOException {
+        buffer.reset();
+        encoder.writeDocumentEnd(Map.of(), TraceClock.system().epochNanos(), buffer);
+        AppendFile begun = openTemporary();
+        try {
+            begun.appendBeginning(file, eventsEnd);
+            begun.append(buffer.toByteBuffer());
+            file.close();
+        } catch (IOException e) {
+            throw givenUp(begun, e);
+        }
+        file = begun;
         published = false;
+    }
+
+    private AppendFile openTemporary() throws IOException {
+        Files.deleteIfExists(temporary);
+        return AppendFile.open(temporary);
+    }
+
+    private IOException givenUp(AppendFile begun, IOException cause) {
+        try {
+            begun.close();
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        return cause;
     }
 
     /** Writes what stands in the buffer, and the document's end, behind the events. */
     private void writeEnd(Map<EventType, TypeStats> accounts) throws IOException {
-        int length = buffer.size();
         encoder.writeDocumentEnd(accounts, TraceClock.system().epochNanos(), buffer);
+        whole = false;
         try {
             file.replaceEnd(eventsEnd, buffer.toByteBuffer());
+            whole = true;
         } catch (IOException e) {
-            if (length > 0) {
-                restoreEnd(e);
-            }
+            restoreEnd(e);
             throw e;
         }
     }
 
-    /** Ends the document where it ended before the batch that did not fit. */
+    /** Ends the document where it ended before what did not fit. */
     private void restoreEnd(IOException cause) {
         try {
             buffer.reset();
-            writeEnd(Map.of());
+            encoder.writeDocumentEnd(Map.of(), TraceClock.system().epochNanos(), buffer);
+            file.replaceEnd(eventsEnd, buffer.toByteBuffer());
+            whole = true;
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
@@ -136,11 +190,7 @@ public final class JsonDocumentExporter implements EventExporter {
 
     private void publish() throws IOException {
         file.force();
-        try {
-            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
-        }
+        file.moveTo(path);
         published = true;
     }
 }

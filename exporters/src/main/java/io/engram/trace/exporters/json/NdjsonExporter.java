@@ -7,7 +7,9 @@ import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.exporters.file.AppendFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,7 +17,9 @@ import java.util.function.Supplier;
 /**
  * Appends events to a file, one a line. Before a batch would make the file larger than its limit, the file is moved to
  * the next free of {@code NAME.1}, {@code NAME.2}, … and a new one begun. Losses that were noticed since the last batch
- * stand in a line of their own.
+ * stand in a line of their own. What is not a file, such as a device, is never moved.
+ *
+ * <p>Assumptions: one thread uses it.
  */
 public final class NdjsonExporter implements EventExporter {
     // Accounts take a walk over the rings; a busy tracer exports many batches a second.
@@ -28,6 +32,7 @@ public final class NdjsonExporter implements EventExporter {
     private final JsonEncoder encoder = new JsonEncoder();
     private final ExportBuffer buffer = new ExportBuffer();
     private AppendFile file;
+    private boolean closed;
     private int lastRotated;
     private long lastLossNanos = System.nanoTime();
 
@@ -66,9 +71,13 @@ public final class NdjsonExporter implements EventExporter {
 
     @Override
     public void close() throws IOException {
+        if (closed) {
+            return;
+        }
         try {
             flush();
         } finally {
+            closed = true;
             if (file != null) {
                 file.close();
                 file = null;
@@ -87,7 +96,7 @@ public final class NdjsonExporter implements EventExporter {
         if (buffer.size() == 0) {
             return;
         }
-        if (rotateBytes > 0 && file.length() > 0 && file.length() + buffer.size() > rotateBytes) {
+        if (rotateBytes > 0 && file.isRegular() && file.length() > 0 && file.length() + buffer.size() > rotateBytes) {
             rotate();
         }
         file.append(buffer.toByteBuffer());
@@ -98,24 +107,44 @@ public final class NdjsonExporter implements EventExporter {
     }
 
     private void open() throws IOException {
+        if (closed) {
+            throw new IOException(name() + " is closed");
+        }
         if (file == null) {
-            file = AppendFile.open(path);
-            if (!file.endsWithLine()) {
-                // A writer died in the middle of its last line: it stays a line of its own, and ours begin anew.
-                file.append(LINE_END.duplicate());
+            AppendFile opened = AppendFile.open(path);
+            try {
+                if (!opened.endsWithLine()) {
+                    // A writer died in the middle of its last line: it stays a line of its own, and ours begin anew.
+                    opened.append(LINE_END.duplicate());
+                }
+            } catch (IOException e) {
+                opened.close();
+                throw e;
             }
+            file = opened;
         }
     }
 
     private void rotate() throws IOException {
-        Path rotated;
-        do {
-            lastRotated++;
-            rotated = path.resolveSibling(path.getFileName() + "." + lastRotated);
-        } while (Files.exists(rotated));
-        file.close();
+        AppendFile full = file;
         file = null;
-        Files.move(path, rotated);
-        file = AppendFile.open(path);
+        full.close();
+        // Remembered only once the file was moved: while it cannot be, no number is skipped.
+        for (int number = lastRotated + 1; file == null; number++) {
+            Path rotated = path.resolveSibling(path.getFileName() + "." + number);
+            if (!Files.exists(rotated, LinkOption.NOFOLLOW_LINKS) && move(rotated)) {
+                lastRotated = number;
+                file = AppendFile.open(path);
+            }
+        }
+    }
+
+    private boolean move(Path rotated) throws IOException {
+        try {
+            Files.move(path, rotated);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
     }
 }

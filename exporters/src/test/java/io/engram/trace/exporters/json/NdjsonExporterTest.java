@@ -1,6 +1,7 @@
 package io.engram.trace.exporters.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.collector.event.CognitiveEvent;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class NdjsonExporterTest extends FileExporterContract {
@@ -83,6 +85,56 @@ class NdjsonExporterTest extends FileExporterContract {
         }
         assertEquals(events.subList(0, 100), Exported.read(folder.resolve("events.1")));
         assertEquals(events.subList(100, 200), Exported.read(path()));
+    }
+
+    @Test
+    void shouldRotatePastADeadLink() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("events.1"), folder.resolve("nowhere"));
+        List<CognitiveEvent> events = new SampleEvents(6).next(2);
+        try (EventExporter exporter = new NdjsonExporter(path(), 1, stats::stats)) {
+            exporter.export(new EventBatch(events.subList(0, 1)));
+            exporter.export(new EventBatch(events.subList(1, 2)));
+        }
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(events.subList(0, 1), Exported.read(folder.resolve("events.2")));
+        assertEquals(events.subList(1, 2), Exported.read(path()));
+    }
+
+    @Test
+    void shouldKeepAFileThatCannotBeRotated() throws IOException {
+        // So long a name that nothing can be put behind it.
+        Path path = folder.resolve("n".repeat(254));
+        List<CognitiveEvent> events = new SampleEvents(7).next(10);
+        try (EventExporter exporter = new NdjsonExporter(path, 1, stats::stats)) {
+            exporter.export(new EventBatch(events));
+            for (int i = 0; i < 3; i++) {
+                assertThrows(IOException.class, () -> exporter.export(new EventBatch(events)));
+            }
+        }
+        assertEquals(events, Exported.read(path));
+    }
+
+    @Test
+    void shouldNotRotateADevice() throws IOException {
+        Assumptions.assumeTrue(Files.exists(Path.of("/dev/null")), "needs a device");
+        // Through a link, lest the machine loses its device if this fails.
+        Files.createSymbolicLink(path(), Path.of("/dev/null"));
+        try (EventExporter exporter = new NdjsonExporter(path(), 1, stats::stats)) {
+            exporter.export(new EventBatch(new SampleEvents(8).next(1)));
+            exporter.export(new EventBatch(new SampleEvents(9).next(1)));
+            exporter.flush();
+        }
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of(path()), files.toList());
+        }
+        Files.delete(path());
+    }
+
+    @Test
+    void shouldCountAndReportAFullDevice() {
+        Path full = Path.of("/dev/full");
+        Assumptions.assumeTrue(Files.isWritable(full), "needs /dev/full");
+        checkCountedAndReported(full);
     }
 
     @Test
