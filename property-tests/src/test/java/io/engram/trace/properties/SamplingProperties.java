@@ -19,10 +19,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Sampling through the whole tracer. Five sigma let one run of some thousands fail by chance. */
+/** Sampling through the whole tracer. Six sigma let one run of millions fail by chance. */
 class SamplingProperties {
     private static final int CALLS = 50_000;
-    private static final double SIGMAS = 5;
+    private static final double SIGMAS = 6;
 
     private static TraceClock seeded(long seed) {
         return new TraceClock() {
