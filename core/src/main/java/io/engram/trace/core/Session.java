@@ -95,7 +95,9 @@ final class Session {
     }
 
     TracerStats stats() {
-        return recorder.stats();
+        TraceCollector running = collector;
+        TracerStats stats = recorder.stats();
+        return running == null ? stats : stats.withExporters(running.exporterStats());
     }
 
     DrainReport flush(Duration timeout) {

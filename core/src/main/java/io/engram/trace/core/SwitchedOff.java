@@ -4,6 +4,7 @@ import io.engram.trace.core.spi.DrainReport;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.core.stats.TypeStats;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a tracer answers when tracing is switched off for the JVM. */
@@ -16,7 +17,7 @@ final class SwitchedOff {
         for (EventType type : EventType.values()) {
             byType.put(type, new TypeStats(0, 0, Map.of(), 0, 0, 0, Map.of(), 0, 0));
         }
-        return new TracerStats(byType, 0, 0, 0, 0, 0);
+        return new TracerStats(byType, 0, 0, 0, 0, 0, List.of());
     }
 
     static DrainReport report() {

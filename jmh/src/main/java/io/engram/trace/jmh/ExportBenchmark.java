@@ -184,7 +184,7 @@ public class ExportBenchmark {
      */
     @Benchmark
     public void jsonDocumentFile(Events events) throws IOException {
-        TracerStats none = new TracerStats(Map.of(), 0, 0, 0, 0, 0);
+        TracerStats none = new TracerStats(Map.of(), 0, 0, 0, 0, 0, List.of());
         try (JsonDocumentExporter exporter =
                 new JsonDocumentExporter(events.document(), events.resource, () -> none)) {
             exporter.export(events.batch);

@@ -47,4 +47,11 @@ public sealed interface CognitiveEvent permits PrimingEvent, InterferenceEvent, 
      * @return 0 for none
      */
     long correlationId();
+
+    /**
+     * The span within which it was recorded.
+     *
+     * @return null for none
+     */
+    SpanContext spanContext();
 }

@@ -16,9 +16,30 @@ import io.engram.trace.core.spi.TracedThread;
  * @param strength how strongly
  * @param sourceNode id of the prime
  * @param targetNode id of the primed memory
+ * @param spanContext the span within which it was recorded, null for none
  */
-public record PrimingEvent(long timeUnixNano, TracedThread thread, long position, double sampleRate,
-        long correlationId, PrimingType primingType, float strength, long sourceNode, long targetNode) implements CognitiveEvent {
+public record PrimingEvent(long timeUnixNano, TracedThread thread, long position, double sampleRate, long correlationId,
+        PrimingType primingType, float strength, long sourceNode, long targetNode,
+        SpanContext spanContext) implements CognitiveEvent {
+    /**
+     * An event outside any span.
+     *
+     * @param timeUnixNano nanoseconds since 1970
+     * @param thread who recorded it
+     * @param position place in the order of its thread
+     * @param sampleRate rate in force
+     * @param correlationId 0 for none
+     * @param primingType why
+     * @param strength how strongly
+     * @param sourceNode id of the prime
+     * @param targetNode id of the primed memory
+     */
+    public PrimingEvent(long timeUnixNano, TracedThread thread, long position, double sampleRate, long correlationId,
+            PrimingType primingType, float strength, long sourceNode, long targetNode) {
+        this(timeUnixNano, thread, position, sampleRate, correlationId, primingType, strength, sourceNode, targetNode,
+                null);
+    }
+
     @Override
     public EventType eventType() {
         return EventType.PRIMING;

@@ -13,7 +13,7 @@ public interface EventExporterProvider {
      * Makes an exporter.
      *
      * @param context configuration and accounts
-     * @return exporter, ready to export
+     * @return exporter, ready to export; null if the environment switches this format off
      * @throws IllegalArgumentException if the configuration cannot be followed; the message says why in a line
      */
     EventExporter create(ExportContext context);

@@ -14,6 +14,8 @@ import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The keys {@code engram.trace.*}: how each is read into a builder and written back. */
@@ -23,6 +25,9 @@ final class ConfigKey {
     private static final String CONFIG = PREFIX + "config";
     private static final String PRESET = PREFIX + "preset";
     private static final Map<String, ConfigKey> KEYS = keys();
+    private static final Pattern EXPORTER_SETTING = Pattern.compile("engram\\.trace\\.export\\.([a-z0-9-]+)\\.(.+)");
+    // Names of settings whose values are credentials, or may hold some.
+    private static final Pattern SECRET = Pattern.compile("header|auth|token|password|secret");
 
     private final BiFunction<TracingConfig.Builder, String, TracingConfig.Builder> read;
     private final Function<TracingConfig, String> write;
@@ -65,6 +70,21 @@ final class ConfigKey {
         keys.put(PREFIX + "export.rotate-bytes", new ConfigKey(
                 (builder, value) -> builder.rotateBytes(Quantities.parseBytes(value)),
                 config -> String.valueOf(config.rotateBytes())));
+        keys.put(PREFIX + "export.queue-bytes", new ConfigKey(
+                (builder, value) -> builder.queueBytes(Quantities.parseBytes(value)),
+                config -> String.valueOf(config.queueBytes())));
+        keys.put(PREFIX + "export.retry-backoff", new ConfigKey(
+                (builder, value) -> builder.retryBackoff(Quantities.parseDuration(value)),
+                config -> Quantities.format(config.retryBackoff())));
+        keys.put(PREFIX + "export.retry-backoff-max", new ConfigKey(
+                (builder, value) -> builder.maxRetryBackoff(Quantities.parseDuration(value)),
+                config -> Quantities.format(config.maxRetryBackoff())));
+        keys.put(PREFIX + "export.spool", new ConfigKey(
+                (builder, value) -> builder.spool(Path.of(value)),
+                config -> config.spool().map(Path::toString).orElse(null)));
+        keys.put(PREFIX + "export.spool-bytes", new ConfigKey(
+                (builder, value) -> builder.spoolBytes(Quantities.parseBytes(value)),
+                config -> String.valueOf(config.spoolBytes())));
         keys.put(PREFIX + "close.timeout", new ConfigKey(
                 (builder, value) -> builder.closeTimeout(Quantities.parseDuration(value)),
                 config -> Quantities.format(config.closeTimeout())));
@@ -94,6 +114,11 @@ final class ConfigKey {
         for (Object name : new TreeSet<>(all.keySet())) {
             String key = (String) name;
             ConfigKey known = KEYS.get(key);
+            Matcher setting = EXPORTER_SETTING.matcher(key);
+            if (known == null && setting.matches()) {
+                builder.exporterSetting(setting.group(1), setting.group(2), all.getProperty(key).strip());
+                continue;
+            }
             if (known == null) {
                 throw new IllegalArgumentException("key '" + key + "' is unknown: give one of " + SWITCH + ", " + CONFIG
                         + ", " + PRESET + ", " + String.join(", ", KEYS.keySet()));
@@ -118,10 +143,14 @@ final class ConfigKey {
         return properties;
     }
 
-    /** One line per key, as {@link Properties#load} reads them. */
+    /** One line per key, as {@link Properties#load} reads them, but for secrets, which are not told. */
     static String describe(TracingConfig config) {
-        return KEYS.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue().write.apply(config).replace("\\", "\\\\"))
+        Map<String, String> values = new LinkedHashMap<>();
+        KEYS.forEach((key, known) -> values.put(key, known.write.apply(config)));
+        config.exporterSettings().forEach((format, settings) -> settings.forEach((name, value) ->
+                values.put(PREFIX + "export." + format + "." + name, SECRET.matcher(name).find() ? "***" : value)));
+        return values.entrySet().stream().filter(entry -> entry.getValue() != null)
+                .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\"))
                 .collect(Collectors.joining("\n"));
     }
 

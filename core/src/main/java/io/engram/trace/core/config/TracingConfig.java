@@ -7,10 +7,14 @@ import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 
 /**
  * What is traced, how much of it, in how much memory, and where it goes. Immutable; start from a preset and change it
@@ -28,6 +32,8 @@ public final class TracingConfig {
     /** Rings that fit the memory limit if none is given. */
     public static final int DEFAULT_RINGS = 16;
 
+    private static final long MIN_QUEUE_BYTES = 1 << 16;
+    private static final long MIN_SPOOL_BYTES = 1 << 20;
     private static final Duration MIN_INTERVAL = Duration.ofMillis(1);
     private static final Duration MAX_DURATION = Duration.ofDays(1);
 
@@ -40,6 +46,12 @@ public final class TracingConfig {
     private final List<String> formats;
     private final Path output;
     private final long rotateBytes;
+    private final long queueBytes;
+    private final Duration retryBackoff;
+    private final Duration maxRetryBackoff;
+    private final Optional<Path> spool;
+    private final long spoolBytes;
+    private final Map<String, Map<String, String>> exporterSettings;
     private final Duration closeTimeout;
 
     private TracingConfig(Builder builder) {
@@ -52,7 +64,20 @@ public final class TracingConfig {
         this.formats = builder.formats;
         this.output = builder.output;
         this.rotateBytes = builder.rotateBytes;
+        this.queueBytes = builder.queueBytes;
+        this.retryBackoff = builder.retryBackoff;
+        this.maxRetryBackoff = builder.maxRetryBackoff;
+        this.spool = builder.spool;
+        this.spoolBytes = builder.spoolBytes;
+        this.exporterSettings = copy(builder.exporterSettings);
         this.closeTimeout = builder.closeTimeout;
+    }
+
+    private static Map<String, Map<String, String>> copy(Map<String, Map<String, String>> settings) {
+        // Sorted, so that what is derived from them comes out the same each time.
+        Map<String, Map<String, String>> copy = new TreeMap<>();
+        settings.forEach((format, ofFormat) -> copy.put(format, Collections.unmodifiableMap(new TreeMap<>(ofFormat))));
+        return Collections.unmodifiableMap(copy);
     }
 
     /**
@@ -283,6 +308,60 @@ public final class TracingConfig {
     }
 
     /**
+     * How much heap the events that wait for an exporter may take.
+     *
+     * @return bytes per exporter, estimated
+     */
+    public long queueBytes() {
+        return queueBytes;
+    }
+
+    /**
+     * How long an exporter waits, at most, before it tries again for the first time what its far side could not take.
+     *
+     * @return upper bound of a random wait; it doubles with each further attempt
+     */
+    public Duration retryBackoff() {
+        return retryBackoff;
+    }
+
+    /**
+     * How long an exporter waits between two attempts, at most.
+     *
+     * @return upper bound of a random wait
+     */
+    public Duration maxRetryBackoff() {
+        return maxRetryBackoff;
+    }
+
+    /**
+     * The folder of the disk spool, which takes what does not fit the queues.
+     *
+     * @return folder, empty for no spool
+     */
+    public Optional<Path> spool() {
+        return spool;
+    }
+
+    /**
+     * How much of the disk the spool may take.
+     *
+     * @return bytes per exporter
+     */
+    public long spoolBytes() {
+        return spoolBytes;
+    }
+
+    /**
+     * What only one format's exporter understands, such as an endpoint.
+     *
+     * @return settings by name, by format
+     */
+    public Map<String, Map<String, String>> exporterSettings() {
+        return exporterSettings;
+    }
+
+    /**
      * How long closing the tracer waits for the exporters.
      *
      * @return timeout
@@ -297,16 +376,20 @@ public final class TracingConfig {
                 && Arrays.equals(sampleRate, that.sampleRate) && ringCapacity == that.ringCapacity
                 && memoryLimitBytes() == that.memoryLimitBytes() && exportBatchSize == that.exportBatchSize
                 && exportInterval.equals(that.exportInterval) && formats.equals(that.formats)
-                && output.equals(that.output) && rotateBytes == that.rotateBytes
-                && closeTimeout.equals(that.closeTimeout);
+                && output.equals(that.output) && rotateBytes == that.rotateBytes && queueBytes == that.queueBytes
+                && retryBackoff.equals(that.retryBackoff) && maxRetryBackoff.equals(that.maxRetryBackoff)
+                && spool.equals(that.spool) && spoolBytes == that.spoolBytes
+                && exporterSettings.equals(that.exporterSettings) && closeTimeout.equals(that.closeTimeout);
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(Arrays.hashCode(enabled), Arrays.hashCode(sampleRate), ringCapacity,
-                memoryLimitBytes(), exportBatchSize, exportInterval, formats, output, rotateBytes, closeTimeout);
+                memoryLimitBytes(), exportBatchSize, exportInterval, formats, output, rotateBytes, queueBytes,
+                retryBackoff, maxRetryBackoff, spool, spoolBytes, exporterSettings, closeTimeout);
     }
 
+    /** The keys and values of this configuration, one a line, with {@code ***} in place of secrets. */
     @Override
     public String toString() {
         return ConfigKey.describe(this);
@@ -323,6 +406,12 @@ public final class TracingConfig {
         private List<String> formats = List.of();
         private Path output = Path.of("engram-events-%p.ndjson");
         private long rotateBytes = 256L << 20;
+        private long queueBytes = 32L << 20;
+        private Duration retryBackoff = Duration.ofSeconds(1);
+        private Duration maxRetryBackoff = Duration.ofSeconds(30);
+        private Optional<Path> spool = Optional.empty();
+        private long spoolBytes = 256L << 20;
+        private final Map<String, Map<String, String>> exporterSettings = new TreeMap<>();
         private Duration closeTimeout = Duration.ofSeconds(10);
 
         private Builder() {
@@ -341,6 +430,13 @@ public final class TracingConfig {
             formats = config.formats;
             output = config.output;
             rotateBytes = config.rotateBytes;
+            queueBytes = config.queueBytes;
+            retryBackoff = config.retryBackoff;
+            maxRetryBackoff = config.maxRetryBackoff;
+            spool = config.spool;
+            spoolBytes = config.spoolBytes;
+            config.exporterSettings.forEach((format, settings) ->
+                    exporterSettings.put(format, new TreeMap<>(settings)));
             closeTimeout = config.closeTimeout;
         }
 
@@ -472,6 +568,94 @@ public final class TracingConfig {
          */
         public Builder rotateBytes(long bytes) {
             rotateBytes = bytes == 0 ? 0 : checkRange("rotate size", bytes, 4096, Long.MAX_VALUE, "bytes, or 0");
+            return this;
+        }
+
+        /**
+         * Sets how much heap the events that wait for an exporter may take.
+         *
+         * @param bytes per exporter, 65,536 or more; an event counts as about 128
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder queueBytes(long bytes) {
+            queueBytes = checkRange("queue size", bytes, MIN_QUEUE_BYTES, Long.MAX_VALUE, "bytes");
+            return this;
+        }
+
+        /**
+         * Sets how an exporter waits before it tries again what its far side could not take: a random time up to
+         * {@code first} at the first, and up to twice as long at each further attempt, but never longer than
+         * {@code longest}. What the far side says of when to come again goes before.
+         *
+         * @param first 1 ms to 1 day
+         * @param longest {@code first} to 1 day
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder retryBackoff(Duration first, Duration longest) {
+            checkDuration("retry backoff", first, MIN_INTERVAL);
+            checkDuration("longest retry backoff", longest, first);
+            retryBackoff = first;
+            maxRetryBackoff = longest;
+            return this;
+        }
+
+        Builder retryBackoff(Duration first) {
+            retryBackoff = checkDuration("retry backoff", first, MIN_INTERVAL);
+            maxRetryBackoff = maxRetryBackoff.compareTo(first) < 0 ? first : maxRetryBackoff;
+            return this;
+        }
+
+        Builder maxRetryBackoff(Duration longest) {
+            maxRetryBackoff = checkDuration("longest retry backoff", longest, MIN_INTERVAL);
+            retryBackoff = retryBackoff.compareTo(longest) > 0 ? longest : retryBackoff;
+            return this;
+        }
+
+        /**
+         * Sets the folder of the disk spool, which takes what does not fit the queues of exporters to servers, and from
+         * which a later tracer exports what this one could not.
+         *
+         * @param folder made if it is not there
+         * @return this
+         * @throws IllegalArgumentException if the path is empty
+         */
+        public Builder spool(Path folder) {
+            if (folder.toString().isBlank()) {
+                throw new IllegalArgumentException("spool '" + folder + "' is empty: give the path of a folder");
+            }
+            spool = Optional.of(folder);
+            return this;
+        }
+
+        /**
+         * Sets how much of the disk the spool may take; its oldest events make room for newer ones.
+         *
+         * @param bytes per exporter, 1 MiB or more
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder spoolBytes(long bytes) {
+            spoolBytes = checkRange("spool size", bytes, MIN_SPOOL_BYTES, Long.MAX_VALUE, "bytes");
+            return this;
+        }
+
+        /**
+         * Sets what only one format's exporter understands; it is checked when the tracer starts.
+         *
+         * @param format name of an exporter such as {@code otlp}
+         * @param name of the setting, such as {@code endpoint}; {@code docs/configuration.md} lists them
+         * @param value as text
+         * @return this
+         * @throws IllegalArgumentException if format or name is empty
+         */
+        public Builder exporterSetting(String format, String name, String value) {
+            if (format.isBlank() || format.contains(".") || name.isBlank()) {
+                throw new IllegalArgumentException("exporter setting '" + format + "." + name
+                        + "' is incomplete: give the name of a format and that of a setting");
+            }
+            exporterSettings.computeIfAbsent(format, key -> new TreeMap<>()).put(name, Objects.requireNonNull(value));
             return this;
         }
 

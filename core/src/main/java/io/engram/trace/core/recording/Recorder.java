@@ -430,7 +430,7 @@ public final class Recorder implements TraceSource {
         }
         long ringMemory = freed ? 0 : TracingConfig.fixedBytes() + rings.size() * config.ringBytes();
         return new TracerStats(byType, found, freed ? 0 : rings.size(), registry.maxRings(), ringMemory,
-                config.memoryLimitBytes());
+                config.memoryLimitBytes(), List.of());
     }
 
     /** Calls go on being counted when the rings are gone. */
@@ -449,7 +449,7 @@ public final class Recorder implements TraceSource {
         });
         int held = (int) stragglers.stream().filter(one -> one.recorder().isBusy()).count();
         return new TracerStats(byType, kept.foundOverwritten(), held, kept.maxRings(), held * config.ringBytes(),
-                kept.memoryLimitBytes());
+                kept.memoryLimitBytes(), List.of());
     }
 
     private Map<RejectReason, Long> rejected(EventType type) {

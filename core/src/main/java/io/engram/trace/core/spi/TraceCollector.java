@@ -1,6 +1,8 @@
 package io.engram.trace.core.spi;
 
+import io.engram.trace.core.stats.ExporterStats;
 import java.time.Duration;
+import java.util.List;
 
 /** Something that takes records out of a tracer's rings. */
 public interface TraceCollector {
@@ -20,4 +22,13 @@ public interface TraceCollector {
      * @return what was left
      */
     DrainReport close(Duration timeout);
+
+    /**
+     * The accounts of its exporters, also after it was closed.
+     *
+     * @return one per exporter
+     */
+    default List<ExporterStats> exporterStats() {
+        return List.of();
+    }
 }

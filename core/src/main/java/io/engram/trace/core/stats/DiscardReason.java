@@ -4,17 +4,36 @@ package io.engram.trace.core.stats;
 public enum DiscardReason {
     /** The collector's filter did not want it. */
     FILTERED("filtered"),
-    /** The exporter threw. */
+    /** The exporter failed in a way that trying again does not mend. */
     EXPORT_FAILED("export_failed"),
     /** The tracer closed, and its deadline passed, before it could be exported. */
     SHUTDOWN("shutdown"),
     /** The record's event type or subtype is none that this version knows. */
-    UNDECODABLE("undecodable");
+    UNDECODABLE("undecodable"),
+    /** The far side refused it for good. */
+    REFUSED("refused"),
+    /** The exporter was slow or its far side gone, and newer events needed the room in its queue. */
+    QUEUE_FULL("queue_full"),
+    /** The exporter's far side was gone, and newer events needed the room in its disk spool. */
+    SPOOL_FULL("spool_full"),
+    /** The disk spool could not be written, or not be read back. */
+    SPOOL_FAILED("spool_failed"),
+    /** Left in the disk spool when the tracer closed: whichever tracer opens the spool next exports it. */
+    SPOOLED("spooled");
 
     private final String label;
 
     DiscardReason(String label) {
         this.label = label;
+    }
+
+    /**
+     * Whether an event discarded for this reason is gone although somebody wanted it.
+     *
+     * @return false if it was filtered out, or is kept for another tracer to export
+     */
+    public boolean isLoss() {
+        return this != FILTERED && this != SPOOLED;
     }
 
     /**

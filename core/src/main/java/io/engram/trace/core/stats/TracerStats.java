@@ -1,6 +1,7 @@
 package io.engram.trace.core.stats;
 
 import io.engram.trace.core.EventType;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
@@ -14,12 +15,13 @@ import java.util.function.ToLongFunction;
  * @param maxRings rings that the memory limit allows
  * @param memoryBytes off-heap memory taken, bytes
  * @param memoryLimitBytes off-heap memory allowed, bytes
+ * @param exporters accounts of each exporter, in the order of their configuration; empty for a flight recorder
  */
 public record TracerStats(Map<EventType, TypeStats> byType, long foundOverwritten, int rings, int maxRings,
-        long memoryBytes, long memoryLimitBytes) {
+        long memoryBytes, long memoryLimitBytes, List<ExporterStats> exporters) {
 
     /**
-     * Makes the map immutable.
+     * Makes map and list immutable.
      *
      * @param byType accounts of each event type
      * @param foundOverwritten events the collector came too late for
@@ -27,9 +29,21 @@ public record TracerStats(Map<EventType, TypeStats> byType, long foundOverwritte
      * @param maxRings rings allowed
      * @param memoryBytes bytes taken
      * @param memoryLimitBytes bytes allowed
+     * @param exporters accounts of each exporter
      */
     public TracerStats {
         byType = Map.copyOf(byType);
+        exporters = List.copyOf(exporters);
+    }
+
+    /**
+     * These accounts with those of exporters.
+     *
+     * @param list accounts of each exporter
+     * @return accounts
+     */
+    public TracerStats withExporters(List<ExporterStats> list) {
+        return new TracerStats(byType, foundOverwritten, rings, maxRings, memoryBytes, memoryLimitBytes, list);
     }
 
     /**

@@ -57,12 +57,14 @@ public record TypeStats(long observed, long sampledOut, Map<RejectReason, Long> 
     }
 
     /**
-     * Events that are gone without having been exported.
+     * Events that were wanted and are gone without having been exported.
      *
-     * @return rejected, overwritten and discarded ones
+     * @return rejected, overwritten and discarded ones, but for those that a filter left out or a disk spool keeps
      */
     public long lost() {
-        return rejectedTotal() + overwritten + discardedTotal();
+        long discards = discarded.entrySet().stream().filter(one -> one.getKey().isLoss())
+                .mapToLong(Map.Entry::getValue).sum();
+        return rejectedTotal() + overwritten + discards;
     }
 
     /**

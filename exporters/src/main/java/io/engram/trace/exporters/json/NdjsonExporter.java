@@ -5,6 +5,7 @@ import io.engram.trace.collector.export.EventExporter;
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.exporters.file.AppendFile;
+import io.engram.trace.exporters.loss.LossDelta;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;

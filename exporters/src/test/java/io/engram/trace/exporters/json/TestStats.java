@@ -6,6 +6,7 @@ import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.core.stats.TypeStats;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Accounts that a test decides on. */
@@ -24,6 +25,6 @@ final class TestStats {
                     first ? overwritten : 0, Map.of(DiscardReason.FILTERED, first ? filtered : 0,
                             DiscardReason.EXPORT_FAILED, first ? failed : 0), 0, 0));
         }
-        return new TracerStats(byType, overwritten, 1, 1, 0, 0);
+        return new TracerStats(byType, overwritten, 1, 1, 0, 0, List.of());
     }
 }

@@ -2,6 +2,7 @@ package io.engram.trace.exporters.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.engram.trace.exporters.encode.DecimalText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;

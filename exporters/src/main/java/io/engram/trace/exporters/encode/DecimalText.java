@@ -1,11 +1,11 @@
-package io.engram.trace.exporters.json;
+package io.engram.trace.exporters.encode;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Writes unsigned 64-bit numbers as decimal ASCII without garbage. Assumptions: one thread uses it. */
-final class DecimalText {
+public final class DecimalText {
     private static final int MAX_DIGITS = 20;
     private static final int CHUNK = 100_000_000;
     private static final VarHandle TWO_BYTES =
@@ -22,12 +22,16 @@ final class DecimalText {
     private final byte[] text = new byte[MAX_DIGITS];
     private int start = MAX_DIGITS;
 
+    /** Makes one that holds no number yet. */
+    public DecimalText() {
+    }
+
     /**
      * Formats a number; {@link #bytes}, {@link #start} and {@link #length} tell where it stands.
      *
      * @param value unsigned
      */
-    void format(long value) {
+    public void format(long value) {
         long rest = value;
         int place = MAX_DIGITS;
         if (rest < 0) {
@@ -70,15 +74,30 @@ final class DecimalText {
         return end - 2;
     }
 
-    byte[] bytes() {
+    /**
+     * Where the number stands.
+     *
+     * @return bytes, good until the next call of {@link #format}
+     */
+    public byte[] bytes() {
         return text;
     }
 
-    int start() {
+    /**
+     * Where in {@link #bytes} it begins.
+     *
+     * @return index of the first digit
+     */
+    public int start() {
         return start;
     }
 
-    int length() {
+    /**
+     * How long it is.
+     *
+     * @return digits
+     */
+    public int length() {
         return MAX_DIGITS - start;
     }
 }

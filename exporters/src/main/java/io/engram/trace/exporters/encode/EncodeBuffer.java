@@ -1,0 +1,304 @@
+package io.engram.trace.exporters.encode;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A reusable array of bytes that grows as needed, and what is written into it: text, and the wire format of protocol
+ * buffers (the encoding page of the Protocol Buffers documentation). Nothing but growing makes garbage.
+ *
+ * <p>Nested messages are written between {@link #beginMessage} and {@link #endMessage}: their length is put in when it
+ * is known, in the shortest form.
+ *
+ * <p>Assumptions: one thread uses it.
+ */
+public final class EncodeBuffer {
+    /** Wire type of variable-length numbers. */
+    public static final int VARINT = 0;
+    /** Wire type of 8-byte numbers. */
+    public static final int FIXED64 = 1;
+    /** Wire type of texts, bytes and messages. */
+    public static final int LENGTH_DELIMITED = 2;
+
+    private static final int TAG_TYPE_BITS = 3;
+    private static final int MAX_VARINT_BYTES = 10;
+    private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
+    // What most messages need; a shorter or longer length moves the message.
+    private static final int LENGTH_BYTES = 2;
+    private static final VarHandle LONG_LE =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
+    private static final VarHandle LONG_BE =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
+
+    private final DecimalText decimals = new DecimalText();
+    private byte[] bytes;
+    private int length;
+
+    /**
+     * Makes an empty buffer.
+     *
+     * @param capacity bytes that fit before it grows
+     */
+    public EncodeBuffer(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    /**
+     * The tag of a field.
+     *
+     * @param fieldNumber from the message's definition
+     * @param wireType such as {@link #VARINT}
+     * @return tag
+     */
+    public static int tag(int fieldNumber, int wireType) {
+        return fieldNumber << TAG_TYPE_BITS | wireType;
+    }
+
+    /**
+     * How many bytes a number takes.
+     *
+     * @param value unsigned
+     * @return 1 to 10
+     */
+    public static int varintLength(long value) {
+        // Seven bits a byte; 0 takes one as well.
+        return (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
+    }
+
+    /**
+     * What was written. Others may read it; the next write may move it elsewhere.
+     *
+     * @return array; its first {@link #length} bytes count
+     */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /**
+     * How much was written.
+     *
+     * @return bytes
+     */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * Takes back what was written behind a length.
+     *
+     * @param to 0 to {@link #length}
+     */
+    public void truncate(int to) {
+        length = to;
+    }
+
+    /** Takes back all that was written. */
+    public void clear() {
+        length = 0;
+    }
+
+    /**
+     * What was written, without a copy.
+     *
+     * @return view, good until the next write
+     */
+    public ByteBuffer toByteBuffer() {
+        return ByteBuffer.wrap(bytes, 0, length);
+    }
+
+    /**
+     * Copies what was written.
+     *
+     * @param out where to
+     * @throws IOException if {@code out} cannot be written
+     */
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, length);
+    }
+
+    /**
+     * Makes room, so that the next writes do not have to.
+     *
+     * @param more bytes
+     * @throws OutOfMemoryError if no array can be so long
+     */
+    public void ensure(int more) {
+        if (more > bytes.length - length) {
+            grow(more);
+        }
+    }
+
+    private void grow(int more) {
+        long needed = (long) length + more;
+        if (needed > MAX_ARRAY_BYTES) {
+            throw new OutOfMemoryError("an export of " + needed + " bytes is longer than an array can be");
+        }
+        bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_ARRAY_BYTES, Math.max(needed, 2L * bytes.length)));
+    }
+
+    /**
+     * Writes a byte.
+     *
+     * @param value its low 8 bits count
+     */
+    public void put(int value) {
+        ensure(1);
+        bytes[length++] = (byte) value;
+    }
+
+    /**
+     * Writes bytes.
+     *
+     * @param source all of it
+     */
+    public void put(byte[] source) {
+        put(source, 0, source.length);
+    }
+
+    /**
+     * Writes bytes.
+     *
+     * @param source array
+     * @param from index of the first one
+     * @param count how many
+     */
+    public void put(byte[] source, int from, int count) {
+        ensure(count);
+        System.arraycopy(source, from, bytes, length, count);
+        length += count;
+    }
+
+    /**
+     * Writes 8 bytes, the lowest first.
+     *
+     * @param value any
+     */
+    public void putLongLittleEndian(long value) {
+        ensure(Long.BYTES);
+        LONG_LE.set(bytes, length, value);
+        length += Long.BYTES;
+    }
+
+    /**
+     * Writes 8 bytes, the highest first.
+     *
+     * @param value any
+     */
+    public void putLongBigEndian(long value) {
+        ensure(Long.BYTES);
+        LONG_BE.set(bytes, length, value);
+        length += Long.BYTES;
+    }
+
+    /**
+     * Writes a number as decimal digits.
+     *
+     * @param value unsigned
+     * @return how many digits
+     */
+    public int putDecimal(long value) {
+        decimals.format(value);
+        put(decimals.bytes(), decimals.start(), decimals.length());
+        return decimals.length();
+    }
+
+    /**
+     * Writes a number as a varint.
+     *
+     * @param value unsigned
+     */
+    public void putVarint(long value) {
+        ensure(MAX_VARINT_BYTES);
+        length = putVarint(value, length);
+    }
+
+    private int putVarint(long value, int at) {
+        long rest = value;
+        int to = at;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[to++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[to++] = (byte) rest;
+        return to;
+    }
+
+    /**
+     * Writes a field: a number as varint, left out by no one, so that 0 is there too.
+     *
+     * @param tag of the field
+     * @param value unsigned
+     */
+    public void putVarintField(int tag, long value) {
+        putVarint(tag);
+        putVarint(value);
+    }
+
+    /**
+     * Writes a field: 8 bytes.
+     *
+     * @param tag of the field
+     * @param value any; of a double, its bits
+     */
+    public void putFixed64Field(int tag, long value) {
+        putVarint(tag);
+        putLongLittleEndian(value);
+    }
+
+    /**
+     * Writes a field: bytes or a text that is there as UTF-8.
+     *
+     * @param tag of the field
+     * @param source all of it
+     */
+    public void putBytesField(int tag, byte[] source) {
+        putVarint(tag);
+        putVarint(source.length);
+        put(source);
+    }
+
+    /**
+     * Writes a field: a text. Half a surrogate pair becomes a question mark. Makes garbage.
+     *
+     * @param tag of the field
+     * @param text any
+     */
+    public void putTextField(int tag, String text) {
+        putBytesField(tag, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Begins a nested message.
+     *
+     * @param tag of its field
+     * @return what {@link #endMessage} has to be given
+     */
+    public int beginMessage(int tag) {
+        putVarint(tag);
+        ensure(LENGTH_BYTES);
+        length += LENGTH_BYTES;
+        return length;
+    }
+
+    /**
+     * Ends a nested message.
+     *
+     * @param begin what {@link #beginMessage} returned
+     */
+    public void endMessage(int begin) {
+        int size = length - begin;
+        int more = varintLength(size) - LENGTH_BYTES;
+        if (more != 0) {
+            ensure(Math.max(0, more));
+            System.arraycopy(bytes, begin, bytes, begin + more, size);
+            length += more;
+        }
+        putVarint(size, begin - LENGTH_BYTES);
+    }
+}

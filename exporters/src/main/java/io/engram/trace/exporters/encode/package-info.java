@@ -1,0 +1,2 @@
+/** Bytes, and what is written into them without garbage. */
+package io.engram.trace.exporters.encode;

@@ -1,0 +1,2 @@
+/** What exports tell of losses. */
+package io.engram.trace.exporters.loss;
