@@ -1,6 +1,7 @@
 package io.engram.trace.collector;
 
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.record.RecordDecoder;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.clock.EpochConverter;
 import io.engram.trace.core.spi.TraceRing;
