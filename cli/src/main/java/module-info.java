@@ -5,6 +5,8 @@ module io.engram.trace.cli {
     requires io.engram.trace.exporters;
     requires java.logging;
 
+    uses io.engram.trace.collector.export.EventExporterProvider;
+
     // picocli sets annotated fields by reflection.
     opens io.engram.trace.cli to info.picocli;
 }

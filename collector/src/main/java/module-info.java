@@ -1,11 +1,12 @@
 import io.engram.trace.collector.DiscoveredExporters;
 import io.engram.trace.core.spi.CollectorFactory;
 
-/** Drains the rings, decodes records into events, batches them and hands them to exporters. */
+/** Drains the rings, decodes records into events, batches them and brings them to exporters. */
 module io.engram.trace.collector {
     requires transitive io.engram.trace.core;
 
     exports io.engram.trace.collector;
+    exports io.engram.trace.collector.delivery;
     exports io.engram.trace.collector.event;
     exports io.engram.trace.collector.export;
 

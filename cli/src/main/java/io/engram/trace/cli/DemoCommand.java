@@ -6,6 +6,7 @@ import io.engram.trace.cli.demo.DrmLists;
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.stats.ExporterStats;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.core.stats.TypeStats;
 import java.io.Console;
@@ -16,13 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command {@code engram trace demo}. */
-@Command(name = "demo", description = {"Runs a memory model with tracing on and writes what it traced.",
+@Command(name = "demo", description = {"Runs a memory model with tracing on and exports what it traced.",
     "The model learns the word lists of Stadler, Roediger and McDermott (1999), waits, recalls them, and recalls words "
             + "that were on none of them."})
 final class DemoCommand implements Callable<Integer> {
@@ -30,7 +32,10 @@ final class DemoCommand implements Callable<Integer> {
     private static final long MAX_EVENTS = 1_000_000_000;
     private static final int DEFAULT_CAPACITY = 10_000;
     private static final int MAX_CAPACITY = 1 << 18;
-    private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration FILE_TIMEOUT = Duration.ofMinutes(5);
+    // The demo is faster than any server; what it traces waits on the heap. About what an event takes there.
+    private static final long EVENT_QUEUE_BYTES = 128;
+    private static final long MAX_QUEUE_BYTES = 1L << 30;
     private static final double NANOS_PER_SECOND = 1e9;
 
     @Option(names = "--events", paramLabel = "N", defaultValue = "100000",
@@ -45,13 +50,21 @@ final class DemoCommand implements Callable<Integer> {
             description = "Seed of the model's noise. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "json",
-            description = "json (one document) or ndjson (one event a line). Default: ${DEFAULT-VALUE}.")
-    private JsonForm form;
+    @Option(names = "--format", paramLabel = "FORMAT",
+            description = "json (one document) or ndjson (one event a line). Default: json.")
+    private JsonForm format;
 
     @Option(names = "--output", paramLabel = "FILE",
-            description = "Where to write. Default: events.json or events.ndjson.")
+            description = "The file to write. Default: events.json or events.ndjson; none if all --export are servers.")
     private Path output;
+
+    @ArgGroup(exclusive = false, multiplicity = "0..*")
+    private List<ExportTarget> targets = List.of();
+
+    @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "30s",
+            converter = Selection.DurationConverter.class,
+            description = "How long servers may take once the demo is over. Default: ${DEFAULT-VALUE}.")
+    private Duration timeout;
 
     @Spec
     private CommandSpec spec;
@@ -60,32 +73,47 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkRange("--events", events, MAX_EVENTS);
         checkRange("--threads", threads, MAX_THREADS);
-        Path path = output != null ? output : Path.of("events." + form.label());
-        OutputFiles.check(path);
-
+        Path path = path();
         TracingConfig config = config(path);
         TracerStats stats;
         DemoOutcome outcome;
         try (CognitiveTracer tracer = CognitiveTracer.start(config)) {
             outcome = new DemoWorkload(tracer, DrmLists.load(), threads, events, seed).run(progress());
-            tracer.close(CLOSE_TIMEOUT);
+            tracer.close(config.formats().stream().allMatch(JsonForm::isLabel) ? FILE_TIMEOUT : timeout);
             stats = tracer.stats();
         }
-        long failed = stats.total(TypeStats::discardedTotal);
         PrintWriter out = spec.commandLine().getOut();
         out.print(summary(outcome, stats));
         out.println();
-        if (failed < events) {
-            out.println("Written to " + path);
+        for (ExporterStats one : stats.exporters()) {
+            if (one.exported() > 0) {
+                out.println((JsonForm.isLabel(one.name().split(" ", 2)[0]) ? "Written to " + path
+                        : Texts.count(one.exported(), "event") + " sent to " + one.name()));
+            }
         }
         out.flush();
-        if (failed > 0) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("engram: " + Texts.count(failed, "event") + " could not be exported to " + path);
-            err.flush();
-            return 1;
+        return Unexported.report(stats.exporters(), spec.commandLine().getErr()) ? 1 : 0;
+    }
+
+    /** The file to write, or null if none is. */
+    private Path path() {
+        boolean wanted = targets.isEmpty() || output != null || format != null
+                || targets.stream().anyMatch(ExportTarget::isFile);
+        if (!wanted) {
+            return null;
         }
-        return 0;
+        Path path = output != null ? output : Path.of("events." + form().label());
+        OutputFiles.check(path);
+        return path;
+    }
+
+    private JsonForm form() {
+        List<JsonForm> named = targets.stream().filter(ExportTarget::isFile)
+                .map(target -> JsonForm.valueOf(target.format().toUpperCase(Locale.ROOT))).distinct().toList();
+        if (named.size() > 1 || !named.isEmpty() && format != null && format != named.getFirst()) {
+            throw new IllegalArgumentException("json and ndjson would both write the same file: give one of them");
+        }
+        return format != null ? format : named.isEmpty() ? JsonForm.JSON : named.getFirst();
     }
 
     private static void checkRange(String option, long value, long max) {
@@ -97,8 +125,18 @@ final class DemoCommand implements Callable<Integer> {
     private TracingConfig config(Path path) {
         // rate × longest stall = slots: the model is at full speed while the collector's code is still being compiled.
         int capacity = Math.clamp(events / threads + 1, DEFAULT_CAPACITY, MAX_CAPACITY);
-        TracingConfig.Builder builder = TracingConfig.development().toBuilder().formats(form.label()).output(path)
+        List<String> formats = new ArrayList<>();
+        if (path != null) {
+            formats.add(form().label());
+        }
+        targets.stream().filter(target -> !target.isFile()).map(ExportTarget::format).forEach(formats::add);
+        TracingConfig.Builder builder = TracingConfig.development().toBuilder().formats(formats.toArray(String[]::new))
                 .rotateBytes(0).ringCapacity(capacity);
+        if (path != null) {
+            builder.output(path);
+        }
+        targets.forEach(target -> target.addTo(builder));
+        builder.queueBytes(Math.clamp(events * EVENT_QUEUE_BYTES, builder.build().queueBytes(), MAX_QUEUE_BYTES));
         if (threads > TracingConfig.DEFAULT_RINGS) {
             // Each participant gets its ring, however many there are.
             TracingConfig config = builder.build();

@@ -2,6 +2,7 @@ package io.engram.trace.cli;
 
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.core.clock.TraceClock;
+import io.engram.trace.core.stats.ExporterStats;
 import io.engram.trace.exporters.json.JsonEncoder;
 import io.engram.trace.exporters.resource.Resource;
 import java.io.BufferedOutputStream;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command {@code engram trace export}. */
-@Command(name = "export", description = "Writes events of a file again: chosen ones, or in the other form.")
+@Command(name = "export", description = "Writes events of a file again: chosen ones, in another form, or to a server.")
 final class ExportCommand implements Callable<Integer> {
     // Events are encoded in such portions, so that files of any size pass through little memory.
     private static final int PORTION = 1_000;
@@ -34,12 +36,27 @@ final class ExportCommand implements Callable<Integer> {
     private Path input;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "ndjson",
-            description = "json (one document) or ndjson (one event a line). Default: ${DEFAULT-VALUE}.")
-    private JsonForm form;
+            description = "json (one document), ndjson (one event a line), otlp or loki (to a server). "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private ExportFormat format;
 
-    @Option(names = "--output", paramLabel = "FILE", defaultValue = "-",
-            description = "Where to write; - is standard output. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--output", paramLabel = "FILE",
+            description = "Where to write json or ndjson; - is standard output, which is the default.")
     private String output;
+
+    @Option(names = "--endpoint", paramLabel = "URL",
+            description = "The server for otlp or loki. Default: http://localhost:4317 or http://localhost:3100.")
+    private String endpoint;
+
+    @Option(names = "--option", paramLabel = "NAME=VALUE",
+            description = "Another setting of the server's exporter, such as compression=gzip. Repeat it for several; "
+                    + "docs/configuration.md lists them.")
+    private List<String> options = List.of();
+
+    @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "30s",
+            converter = Selection.DurationConverter.class,
+            description = "How long a server may take nothing. Default: ${DEFAULT-VALUE}.")
+    private Duration timeout;
 
     @Mixin
     private Selection selection;
@@ -49,8 +66,12 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        checkOptions();
         try (EventFile file = EventFile.open(input, selection.filter(Instant.now()))) {
-            if (output.equals("-")) {
+            if (format.isServer()) {
+                return send(file);
+            }
+            if (output == null || output.equals("-")) {
                 // Not System.out: it hides that nobody reads any more.
                 OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
                 if (writeToPipe(file, out)) {
@@ -64,6 +85,25 @@ final class ExportCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void checkOptions() {
+        if (format.isServer() && output != null) {
+            throw new IllegalArgumentException("--output " + output + ": " + format.label()
+                    + " goes to a server, not to a file: give --endpoint");
+        }
+        if (!format.isServer() && (endpoint != null || !options.isEmpty())) {
+            throw new IllegalArgumentException((endpoint != null ? "--endpoint" : "--option") + " is for a server, not for "
+                    + format.label() + ": give --format otlp or loki");
+        }
+    }
+
+    private int send(EventFile file) throws IOException {
+        ExporterStats stats = ServerExport.send(format.label(), endpoint, options, timeout, file);
+        file.warnIfTruncated(spec.commandLine().getErr());
+        spec.commandLine().getOut().println(Texts.count(stats.exported(), "event") + " sent to " + stats.name());
+        spec.commandLine().getOut().flush();
+        return Unexported.report(List.of(stats), spec.commandLine().getErr()) ? 1 : 0;
     }
 
     /** Writes to standard output; false if its reader left, as {@code head} does, which is no failure. */
@@ -99,7 +139,7 @@ final class ExportCommand implements Callable<Integer> {
         List<CognitiveEvent> portion = new ArrayList<>(PORTION);
         long written = 0;
         CognitiveEvent event = file.next();
-        if (form == JsonForm.JSON) {
+        if (format == ExportFormat.JSON) {
             Map<String, String> origin = file.reader().resource();
             encoder.writeDocumentStart(origin.isEmpty() ? Resource.ofThisProcess() : new Resource(origin), out);
         }
@@ -107,7 +147,7 @@ final class ExportCommand implements Callable<Integer> {
             portion.add(event);
             event = file.next();
             if (portion.size() == PORTION || event == null) {
-                if (form == JsonForm.JSON) {
+                if (format == ExportFormat.JSON) {
                     encoder.writeElements(portion, written == 0, out);
                 } else {
                     encoder.writeLines(portion, out);
@@ -116,7 +156,7 @@ final class ExportCommand implements Callable<Integer> {
                 portion.clear();
             }
         }
-        if (form == JsonForm.JSON) {
+        if (format == ExportFormat.JSON) {
             // The accounts are those of all events, not of some.
             encoder.writeDocumentEnd(selection.isGiven() ? Map.of() : file.reader().accounts(),
                     TraceClock.system().epochNanos(), out);

@@ -11,6 +11,8 @@ import java.util.logging.Logger;
 final class TerseLog {
     // Held here: java.util.logging forgets a logger, and what was set on it, when nobody holds it.
     private static final Logger LOGGER = Logger.getLogger("io.engram.trace");
+    // What gRPC logs of a server that is gone, the exporter says in a line.
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
 
     private TerseLog() {
     }
@@ -24,6 +26,7 @@ final class TerseLog {
         handler.setLevel(verbose ? Level.ALL : Level.WARNING);
         LOGGER.addHandler(handler);
         LOGGER.setUseParentHandlers(false);
+        GRPC.setLevel(verbose ? null : Level.OFF);
     }
 
     private static final class Line extends Formatter {

@@ -1,9 +1,13 @@
 package io.engram.trace.collector;
 
+import io.engram.trace.collector.delivery.Deliveries;
+import io.engram.trace.collector.delivery.DeliveryClock;
+import io.engram.trace.collector.delivery.DeliveryOptions;
+import io.engram.trace.collector.delivery.Patience;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.export.EventBatch;
 import io.engram.trace.collector.export.EventExporter;
-import io.engram.trace.core.EventType;
+import io.engram.trace.collector.failure.FailureLog;
 import io.engram.trace.core.clock.EpochConverter;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.spi.CollectorFactory;
@@ -12,6 +16,7 @@ import io.engram.trace.core.spi.TraceCollector;
 import io.engram.trace.core.spi.TraceRing;
 import io.engram.trace.core.spi.TraceSource;
 import io.engram.trace.core.stats.DiscardReason;
+import io.engram.trace.core.stats.ExporterStats;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.core.stats.TypeStats;
 import java.time.Duration;
@@ -26,15 +31,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A daemon thread that drains a tracer's rings and exports what it finds.
+ * A daemon thread that drains a tracer's rings and hands what it finds to the exporters, each of which has a thread of its
+ * own.
  *
- * <p><b>Assumptions.</b> {@link #flush} and {@link #close} may be called by any thread, exporters are called by the
- * collector's own.
+ * <p><b>Assumptions.</b> {@link #flush} and {@link #close} may be called by any thread.
  *
- * <p><b>Guarantees.</b> Whatever an exporter throws, and whatever the JVM does, the thread goes on. An event counts as exported when every
- * exporter took its batch. When {@code close} returns, no ring is touched any more, even if an exporter still hangs.
+ * <p><b>Guarantees.</b> Whatever an exporter throws, and whatever the JVM does, the thread goes on. An event counts as
+ * exported when every exporter's far side accepted it. When {@code close} returns, no ring is touched any more, even if an
+ * exporter still hangs.
  *
- * <p><b>Progress.</b> Producers never wait for the collector. The collector waits for its exporters.
+ * <p><b>Progress.</b> Producers never wait for the collector. The collector waits for no exporter that does not get on; as
+ * long as one does whose queue is full, events are left in the rings.
  *
  * <p><b>Who owns the memory.</b> The tracer; rings and scratch memory are used under the monitor {@code guard} and not
  * after {@code abandoned} is set there.
@@ -50,7 +57,8 @@ public final class Collector implements TraceCollector {
 
     private final TraceSource source;
     private final EventFilter filter;
-    private final List<EventExporter> exporters;
+    private final Accounts accounts;
+    private final Deliveries deliveries;
     private final FailureLog failures = new FailureLog();
     private final EpochConverter converter;
     private final int batchSize;
@@ -68,12 +76,14 @@ public final class Collector implements TraceCollector {
     private Collector(TraceSource source, TracingConfig config, EventFilter filter, List<EventExporter> exporters) {
         this.source = source;
         this.filter = filter;
-        this.exporters = exporters;
+        this.accounts = new Accounts(source);
         this.converter = new EpochConverter(source.clock());
-        this.batchSize = config.exportBatchSize();
+        // No batch is larger than a queue, or none would ever fit.
+        this.batchSize = (int) Math.min(config.exportBatchSize(), Deliveries.capacityEvents(config.queueBytes()));
         this.maxPending = Math.max(batchSize, PENDING_LIMIT);
         this.intervalNanos = config.exportInterval().toNanos();
         this.lastExportTicks = source.clock().ticks();
+        this.deliveries = Deliveries.start(exporters, DeliveryOptions.of(config), DeliveryClock.SYSTEM, accounts);
         this.thread = new Thread(this::run, "engram-trace-collector");
         thread.setDaemon(true);
     }
@@ -106,53 +116,58 @@ public final class Collector implements TraceCollector {
 
     @Override
     public DrainReport flush(Duration timeout) {
-        return await(new Request(false), timeout);
+        Patience patience = patience(timeout);
+        boolean complete = await(new Request(false, patience), patience) && deliveries.flush(patience);
+        patience.restoreInterrupt();
+        TracerStats stats = source.stats();
+        return new DrainReport(complete, stats.total(TypeStats::inRing), stats.total(TypeStats::inCollector));
     }
 
     @Override
     public DrainReport close(Duration timeout) {
-        DrainReport report = await(new Request(true), timeout);
+        Patience patience = patience(timeout);
+        Patience drain = patience.lessBy(Deliveries.closingNanos(patience));
+        boolean drained = await(new Request(true, drain), drain);
+        drain.restoreInterrupt();
         synchronized (guard) {
             abandoned = true;
-            TracerStats stats = source.stats();
-            for (EventType type : EventType.values()) {
-                // What an exporter that hangs still holds: it may take it, but nobody would hear of that.
-                source.countDiscarded(type, DiscardReason.SHUTDOWN, stats.of(type).inCollector());
-            }
-            // Whoever holds on to the closed tracer, or hangs in an exporter, must not hold the rings' memory with it.
+            // Whoever holds on to the closed tracer must not hold the rings' memory with it.
             drains.clear();
-            // Under guard, so that a thread that finds itself abandoned was interrupted before.
-            thread.interrupt();
         }
+        long before = discardedByShutdown();
+        deliveries.close(patience);
+        TracerStats stats = source.stats();
+        long left = stats.total(TypeStats::inCollector) + discardedByShutdown() - before;
+        accounts.shut();
         answerWaiting();
-        return report;
+        return new DrainReport(drained && left == 0, stats.total(TypeStats::inRing), left);
     }
 
-    private DrainReport await(Request request, Duration timeout) {
+    private long discardedByShutdown() {
+        return source.stats().total(type -> type.discarded().getOrDefault(DiscardReason.SHUTDOWN, 0L));
+    }
+
+    @Override
+    public List<ExporterStats> exporterStats() {
+        return deliveries.stats();
+    }
+
+    private boolean await(Request request, Patience patience) {
         requests.add(request);
         LockSupport.unpark(thread);
         if (abandoned) {
             answerWaiting();
         }
-        boolean interrupted = false;
-        boolean answered = false;
-        long timeoutNanos = saturatedNanos(timeout);
-        long deadline = System.nanoTime() + timeoutNanos;
-        try {
-            // An exporter that flushes its own tracer must not wait for itself.
-            if (Thread.currentThread() != thread) {
-                answered = request.done.await(timeoutNanos, TimeUnit.NANOSECONDS);
+        // An exporter that flushes or closes its own tracer must not wait for itself.
+        boolean waits = Thread.currentThread() != thread && !deliveries.isExportersThread();
+        while (waits && request.done.getCount() > 0 && patience.leftNanos() > 0) {
+            try {
+                request.done.await(patience.leftNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                patience.interrupted();
             }
-        } catch (InterruptedException e) {
-            interrupted = true;
-            // An interrupted thread still closes in an orderly way if that takes no waiting.
-            answered = awaitUninterrupted(request, Math.min(deadline, System.nanoTime() + LONGEST_PAUSE_NANOS));
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        TracerStats stats = source.stats();
-        return new DrainReport(answered, stats.total(TypeStats::inRing), stats.total(TypeStats::inCollector));
+        return request.done.getCount() == 0;
     }
 
     // Nobody else answers once the collector has ended; what was recorded is exported or discarded by then.
@@ -163,15 +178,9 @@ public final class Collector implements TraceCollector {
     }
 
     // A day is for ever here, and keeps deadlines far from overflow.
-    private static long saturatedNanos(Duration timeout) {
-        return timeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT.toNanos() : timeout.toNanos();
-    }
-
-    private static boolean awaitUninterrupted(Request request, long deadline) {
-        while (request.done.getCount() > 0 && System.nanoTime() - deadline < 0) {
-            Thread.onSpinWait();
-        }
-        return request.done.getCount() == 0;
+    private static Patience patience(Duration timeout) {
+        long nanos = timeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT.toNanos() : timeout.toNanos();
+        return new Patience(System.nanoTime() + nanos);
     }
 
     private void run() {
@@ -188,13 +197,10 @@ public final class Collector implements TraceCollector {
                     pause = SHORTEST_PAUSE_NANOS;
                 }
             } catch (Abandoned e) {
-                // Late, but a file without its end is worse. The interrupt of close is spent: it would close the file.
-                Thread.interrupted();
-                closeExporters();
                 return;
             } catch (Throwable e) {
                 // Out of memory, most likely. What this pass held stays counted as in the collector; the next one may do.
-                failures.report("Collector failed: " + e.getClass().getName(), e);
+                failures.error("Collector failed", e);
                 pause = LONGEST_PAUSE_NANOS;
                 LockSupport.parkNanos(this, pause);
             }
@@ -204,11 +210,12 @@ public final class Collector implements TraceCollector {
     /** Drains what the rings hold now; exports full batches, and the rest when the interval is over. */
     private boolean pass() {
         int before = pending.size();
-        while (drain(false) && pending.size() < maxPending) {
+        long limit = limit();
+        while (drain(false, limit) && pending.size() < limit) {
             // Until the rings are empty: the more is there, the wider the window within which it is sorted.
         }
         boolean found = pending.size() > before;
-        exportFullBatches(true);
+        exportFullBatches();
         if (source.clock().ticks() - lastExportTicks >= intervalNanos) {
             exportPending();
             lastExportTicks = source.clock().ticks();
@@ -216,16 +223,16 @@ public final class Collector implements TraceCollector {
         return found;
     }
 
+    // What does not fit the queues is better off in the rings: there it takes no heap, and may still find room in time.
+    private long limit() {
+        return Math.min(maxPending, deliveries.roomEvents());
+    }
+
     private boolean answerRequests() {
         // Removed when it is answered: if anything below fails, the next pass answers it.
         for (Request request = requests.peek(); request != null; request = requests.peek()) {
-            drainToHeads();
+            drainToHeads(request.patience);
             exportPending();
-            if (request.last) {
-                closeExporters();
-            } else {
-                exporters.forEach(exporter -> attempt(exporter, "flush", EventExporter::flush));
-            }
             requests.remove(request);
             request.done.countDown();
             if (request.last) {
@@ -235,18 +242,19 @@ public final class Collector implements TraceCollector {
         return true;
     }
 
-    private void closeExporters() {
-        exporters.forEach(exporter -> attempt(exporter, "close", EventExporter::close));
-    }
-
-    private void drainToHeads() {
+    private void drainToHeads(Patience patience) {
         synchronized (guard) {
             checkAbandoned();
             findNewRings();
             drains.values().forEach(RingDrain::markHead);
         }
-        while (drain(true)) {
-            exportFullBatches(false);
+        int before = pending.size();
+        while (drain(true, limit()) && patience.leftNanos() > 0) {
+            exportFullBatches();
+            if (pending.size() == before) {
+                LockSupport.parkNanos(this, SHORTEST_PAUSE_NANOS);
+            }
+            before = pending.size();
         }
     }
 
@@ -254,20 +262,22 @@ public final class Collector implements TraceCollector {
      * Takes once from each ring.
      *
      * @param toMarks whether to go as far as the marked heads, or else as far as there is anything
+     * @param limit how many events may be pending
      * @return whether there may be more
      */
-    private boolean drain(boolean toMarks) {
+    private boolean drain(boolean toMarks, long limit) {
         boolean more = false;
         synchronized (guard) {
             checkAbandoned();
             findNewRings();
             converter.anchor();
             for (RingDrain drain : drains.values()) {
-                if (pending.size() >= maxPending) {
+                long room = limit - pending.size();
+                if (room <= 0) {
                     return true;
                 }
                 boolean orphaned = drain.isOrphaned();
-                boolean full = drain.take(converter, pending);
+                boolean full = drain.take(converter, pending, room);
                 drain.recycleIfOrphaned(orphaned);
                 more |= toMarks ? !drain.hasReachedMark() : full;
             }
@@ -284,7 +294,7 @@ public final class Collector implements TraceCollector {
         }
     }
 
-    private void exportFullBatches(boolean goOnDraining) {
+    private void exportFullBatches() {
         if (pending.size() < batchSize) {
             return;
         }
@@ -297,11 +307,7 @@ public final class Collector implements TraceCollector {
                 List<CognitiveEvent> batch = sorted.subList(from, from + batchSize);
                 // Before the export: should anything fail, no event is exported twice.
                 from += batchSize;
-                export(batch);
-                if (goOnDraining) {
-                    // An export may take longer than a ring lasts.
-                    drain(false);
-                }
+                deliveries.submit(new EventBatch(batch));
             }
         } finally {
             pending.addAll(0, sorted.subList(from, sorted.size()));
@@ -310,46 +316,12 @@ public final class Collector implements TraceCollector {
     }
 
     private void exportPending() {
-        exportFullBatches(false);
+        exportFullBatches();
         if (!pending.isEmpty()) {
             List<CognitiveEvent> rest = pending;
             pending = new ArrayList<>();
             rest.sort(BY_TIME);
-            export(rest);
-        }
-    }
-
-    private void export(List<CognitiveEvent> events) {
-        EventBatch batch = new EventBatch(events);
-        boolean accepted = true;
-        for (EventExporter exporter : exporters) {
-            accepted &= attempt(exporter, "export", one -> one.export(batch));
-        }
-        long[] counts = new long[EventType.values().length];
-        for (CognitiveEvent event : events) {
-            counts[event.eventType().ordinal()]++;
-        }
-        synchronized (guard) {
-            checkAbandoned();
-            for (EventType type : EventType.values()) {
-                if (accepted) {
-                    source.countExported(type, counts[type.ordinal()]);
-                } else {
-                    source.countDiscarded(type, DiscardReason.EXPORT_FAILED, counts[type.ordinal()]);
-                }
-            }
-        }
-    }
-
-    // Throwable on purpose: an exporter that runs into an Error must not take the collector with it, or every later
-    // event would be lost without a word.
-    private boolean attempt(EventExporter exporter, String what, ExporterCall call) {
-        try {
-            call.on(exporter);
-            return true;
-        } catch (Throwable e) {
-            failures.report(exporter, what, e);
-            return false;
+            deliveries.submit(new EventBatch(rest));
         }
     }
 
@@ -359,20 +331,18 @@ public final class Collector implements TraceCollector {
         }
     }
 
-    private interface ExporterCall {
-        void on(EventExporter exporter) throws Exception;
-    }
-
     private static final class Request {
         private final boolean last;
+        private final Patience patience;
         private final CountDownLatch done = new CountDownLatch(1);
 
-        Request(boolean last) {
+        Request(boolean last, Patience patience) {
             this.last = last;
+            this.patience = patience;
         }
     }
 
-    /** Ends the thread that comes back from an exporter after the tracer was closed. */
+    /** Ends a thread that comes too late: the tracer was closed. */
     private static final class Abandoned extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -30,6 +30,7 @@ public final class DiscoveredExporters implements CollectorFactory {
                 EventExporterProvider.class.getClassLoader())) {
             providers.put(provider.format(), provider);
         }
+        checkSettings(config, providers);
         ExportContext context = new ExportContext(config, source::stats);
         List<EventExporter> exporters = new ArrayList<>();
         try {
@@ -40,13 +41,30 @@ public final class DiscoveredExporters implements CollectorFactory {
                             + (providers.isEmpty() ? "put the module io.engram.trace.exporters on the path"
                                     : "give one of " + String.join(", ", providers.keySet())));
                 }
-                exporters.add(provider.create(context));
+                EventExporter exporter = provider.create(context);
+                if (exporter != null) {
+                    exporters.add(exporter);
+                }
             }
+            if (exporters.isEmpty()) {
+                // All are switched off by the environment: a flight recorder.
+                return null;
+            }
+            return Collector.exportingTo(exporters.toArray(EventExporter[]::new)).start(source, config);
         } catch (RuntimeException e) {
             closeAll(exporters, e);
             throw e;
         }
-        return Collector.exportingTo(exporters.toArray(EventExporter[]::new)).start(source, config);
+    }
+
+    // A misspelt format would otherwise leave its settings without effect and without a word.
+    private static void checkSettings(TracingConfig config, Map<String, EventExporterProvider> providers) {
+        for (String format : config.exporterSettings().keySet()) {
+            if (!providers.containsKey(format)) {
+                throw new IllegalArgumentException("settings engram.trace.export." + format
+                        + ".* are for no exporter that was found: give one of " + String.join(", ", providers.keySet()));
+            }
+        }
     }
 
     private static void closeAll(List<EventExporter> exporters, RuntimeException cause) {

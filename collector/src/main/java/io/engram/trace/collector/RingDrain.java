@@ -1,6 +1,7 @@
 package io.engram.trace.collector;
 
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.record.RecordDecoder;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.clock.EpochConverter;
 import io.engram.trace.core.spi.TraceRing;
@@ -33,11 +34,12 @@ final class RingDrain {
     /**
      * Takes what was published before the call, as far as the scratch memory holds it.
      *
+     * @param room how many events at most, at least 1
      * @return whether the scratch memory was full, so that more may wait
      */
-    boolean take(EpochConverter converter, List<CognitiveEvent> events) {
+    boolean take(EpochConverter converter, List<CognitiveEvent> events, long room) {
         MemorySegment scratch = source.scratch();
-        int max = (int) (scratch.byteSize() / RecordLayout.RECORD_BYTES);
+        int max = (int) Math.min(room, scratch.byteSize() / RecordLayout.RECORD_BYTES);
         int count = reader.read(scratch, max);
         // Asked after the head was read: a ring gets a new owner only when it is drained.
         TracedThread owner = ring.owner();

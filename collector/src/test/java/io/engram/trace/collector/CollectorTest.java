@@ -16,6 +16,7 @@ import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
+import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.spi.DrainReport;
 import io.engram.trace.core.spi.TracedThread;
@@ -167,10 +168,13 @@ class CollectorTest {
             trace(tracer, 1);
             tracer.flush(LONG);
             clock.setWallBack(3_600_000_000_000L);
+            // The collector may have read the clocks just before; what it drains after this, it drains by the new ones.
+            tracer.flush(LONG);
             clock.advance(500);
             trace(tracer, 1);
             tracer.flush(LONG);
             clock.setWallBack(-3_600_000_000_000L);
+            tracer.flush(LONG);
             clock.advance(500);
             trace(tracer, 1);
             tracer.flush(LONG);
@@ -298,32 +302,37 @@ class CollectorTest {
     void shouldCountWhatWasOverwrittenBeforeItCame() throws InterruptedException {
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        RecordingExporter slow = new RecordingExporter() {
+        // The collector reads the time of day before it drains: there it is held.
+        TraceClock holding = new TraceClock() {
             @Override
-            public void export(EventBatch batch) throws java.io.IOException {
-                stuck.countDown();
-                awaitQuietly(goOn);
-                super.export(batch);
+            public long ticks() {
+                return clock.ticks();
+            }
+
+            @Override
+            public long epochNanos() {
+                if (Thread.currentThread().getName().equals("engram-trace-collector")) {
+                    stuck.countDown();
+                    awaitQuietly(goOn);
+                }
+                return clock.epochNanos();
             }
         };
         try (CognitiveTracer tracer = CognitiveTracer.start(config().ringCapacity(100).exportBatchSize(1).build(),
-                Collector.exportingTo(slow), clock)) {
-            trace(tracer, 1);
+                Collector.exportingTo(exporter), holding)) {
             stuck.await();
             trace(tracer, 1_000);
             goOn.countDown();
             tracer.flush(LONG);
             TypeStats stats = priming(tracer);
-            assertEquals(1_001, stats.recorded());
+            assertEquals(1_000, stats.recorded());
             assertEquals(900, stats.overwritten());
-            assertEquals(101, stats.exported());
+            assertEquals(100, stats.exported());
             assertEquals(900, tracer.stats().foundOverwritten());
             assertTrue(tracer.stats().isBalanced());
         }
-        List<CognitiveEvent> events = slow.events();
-        assertEquals(0, events.getFirst().position());
-        assertEquals(range(901, 1_001), events.stream().skip(1).map(CognitiveEvent::position).toList());
-        assertEquals(range(900, 1_000), sources(events.subList(1, 101)));
+        assertEquals(range(900, 1_000), exporter.events().stream().map(CognitiveEvent::position).toList());
+        assertEquals(range(900, 1_000), sources(exporter.events()));
     }
 
     @Test

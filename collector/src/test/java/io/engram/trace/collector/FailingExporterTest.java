@@ -357,11 +357,11 @@ class FailingExporterTest {
         assertEquals(0, tracer.stats().memoryBytes(), "released");
         assertTrue(tracer.stats().isBalanced());
 
-        // When it comes back at last it finds the rings freed: touching one would throw where the log shows it.
-        Thread collector = collectorThread();
+        // What it brings back at last is not heard.
+        Thread thread = exportThread();
         exporter.release.countDown();
         exporter.closed.await();
-        collector.join();
+        thread.join();
         assertEquals(List.of("export 10", "close"), exporter.calls());
         assertEquals(false, exporter.interruptedAtClose.get(), "an interrupt would break the file it closes");
         assertEquals(0, priming(tracer).exported(), "nobody would have heard of it");
@@ -369,9 +369,9 @@ class FailingExporterTest {
         assertEquals(List.of(), logged);
     }
 
-    private static Thread collectorThread() {
+    private static Thread exportThread() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("engram-trace-collector")).findFirst().orElseThrow();
+                .filter(thread -> thread.getName().equals("engram-trace-export-recording")).findFirst().orElseThrow();
     }
 
     @Test

@@ -1,15 +1,18 @@
-package io.engram.trace.memlayout.layout;
+package io.engram.trace.memlayout.diagram;
 
+import java.io.IOException;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.PaddingLayout;
 import java.lang.foreign.SequenceLayout;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.UnionLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Draws a struct as the table of offsets, sizes and fields that stands in the javadoc of its class. */
-final class LayoutDiagram {
+public final class LayoutDiagram {
     private static final String INDENT = "  ";
 
     private final List<String> lines = new ArrayList<>(List.of("offset size field"));
@@ -17,10 +20,30 @@ final class LayoutDiagram {
     private LayoutDiagram() {
     }
 
-    static List<String> of(StructLayout layout) {
+    /**
+     * The table of a struct.
+     *
+     * @param layout a struct whose members have names
+     * @return lines
+     */
+    public static List<String> of(StructLayout layout) {
         LayoutDiagram diagram = new LayoutDiagram();
         diagram.members(layout, 0, "", "");
         return List.copyOf(diagram.lines);
+    }
+
+    /**
+     * The table that stands first in the javadoc of a class.
+     *
+     * @param owner a class of the module whose tests run
+     * @return lines
+     * @throws IOException if its source cannot be read
+     */
+    public static List<String> inJavadocOf(Class<?> owner) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("src/main/java", owner.getName().replace('.', '/') + ".java"));
+        return lines.subList(lines.indexOf(" * <pre>") + 1, lines.indexOf(" * </pre>")).stream()
+                .map(line -> line.substring(" * ".length()))
+                .toList();
     }
 
     private void members(StructLayout struct, long start, String indent, String owner) {

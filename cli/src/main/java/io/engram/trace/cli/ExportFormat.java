@@ -1,0 +1,20 @@
+package io.engram.trace.cli;
+
+import java.util.Locale;
+
+/** What a file of events can be exported as. */
+enum ExportFormat {
+    JSON,
+    NDJSON,
+    OTLP,
+    LOKI;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a server takes it, and not a file. */
+    boolean isServer() {
+        return this == OTLP || this == LOKI;
+    }
+}

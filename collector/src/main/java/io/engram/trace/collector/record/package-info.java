@@ -1,0 +1,2 @@
+/** Between records as they lie in memory and on disk, and events. */
+package io.engram.trace.collector.record;

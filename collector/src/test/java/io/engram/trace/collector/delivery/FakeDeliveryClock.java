@@ -1,0 +1,41 @@
+package io.engram.trace.collector.delivery;
+
+import java.util.concurrent.locks.Condition;
+
+/** Time that passes only when a test says so. */
+final class FakeDeliveryClock implements DeliveryClock {
+    private long now;
+    private long wakeAt = Long.MAX_VALUE;
+
+    @Override
+    public synchronized long nanos() {
+        return now;
+    }
+
+    @Override
+    public void await(Condition condition, long nanos) throws InterruptedException {
+        synchronized (this) {
+            wakeAt = now + nanos;
+            notifyAll();
+        }
+        // Looks at the time now and then, as it cannot be signalled without the condition's lock.
+        condition.awaitNanos(1_000_000);
+    }
+
+    /** Waits until somebody waits, and returns until when. */
+    synchronized long awaitWaiter() throws InterruptedException {
+        while (wakeAt <= now || wakeAt == Long.MAX_VALUE) {
+            wait();
+        }
+        return wakeAt;
+    }
+
+    synchronized void advanceTo(long nanos) {
+        now = nanos;
+        wakeAt = Long.MAX_VALUE;
+    }
+
+    synchronized void advance(long nanos) {
+        advanceTo(now + nanos);
+    }
+}
