@@ -208,7 +208,7 @@ class DiskSpoolProperties {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 120)
     void shouldBehaveLikeAQueueThatOutlivesItsProcess(@ForAll long seed) throws IOException {
         try (Pair pair = new Pair(seed)) {
             for (int i = 0; i < STEPS; i++) {
