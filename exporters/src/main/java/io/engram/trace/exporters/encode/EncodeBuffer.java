@@ -25,12 +25,18 @@ public final class EncodeBuffer {
     public static final int FIXED64 = 1;
     /** Wire type of texts, bytes and messages. */
     public static final int LENGTH_DELIMITED = 2;
+    /** Wire type of 4-byte numbers. */
+    public static final int FIXED32 = 5;
 
     private static final int TAG_TYPE_BITS = 3;
     private static final int MAX_VARINT_BYTES = 10;
     private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
     // What most messages need; a shorter or longer length moves the message.
     private static final int LENGTH_BYTES = 2;
+    // What messages of any size here need: 28 bits.
+    private static final int LONG_LENGTH_BYTES = 4;
+    private static final VarHandle INT_LE =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
     private static final VarHandle LONG_LE =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
     private static final VarHandle LONG_BE =
@@ -175,6 +181,27 @@ public final class EncodeBuffer {
     }
 
     /**
+     * Overwrites a byte that was written.
+     *
+     * @param index 0 to below {@link #length}
+     * @param value its low 8 bits count
+     */
+    public void set(int index, int value) {
+        bytes[index] = (byte) value;
+    }
+
+    /**
+     * Writes 4 bytes, the lowest first.
+     *
+     * @param value any
+     */
+    public void putIntLittleEndian(int value) {
+        ensure(Integer.BYTES);
+        INT_LE.set(bytes, length, value);
+        length += Integer.BYTES;
+    }
+
+    /**
      * Writes 8 bytes, the lowest first.
      *
      * @param value any
@@ -300,5 +327,38 @@ public final class EncodeBuffer {
             length += more;
         }
         putVarint(size, begin - LENGTH_BYTES);
+    }
+
+    /**
+     * Begins a nested message that may be large. Its length takes four bytes whatever it is, which the wire format
+     * allows: moving megabytes would cost more than the bytes that it saves.
+     *
+     * @param tag of its field
+     * @return what {@link #endLargeMessage} has to be given
+     */
+    public int beginLargeMessage(int tag) {
+        putVarint(tag);
+        ensure(LONG_LENGTH_BYTES);
+        length += LONG_LENGTH_BYTES;
+        return length;
+    }
+
+    /**
+     * Ends a nested message that may be large.
+     *
+     * @param begin what {@link #beginLargeMessage} returned
+     * @throws IllegalStateException if it is 256 MiB or larger
+     */
+    public void endLargeMessage(int begin) {
+        int size = length - begin;
+        if (varintLength(size) > LONG_LENGTH_BYTES) {
+            throw new IllegalStateException("a message of " + size + " bytes does not fit 28 bits of length: cut it");
+        }
+        int rest = size;
+        for (int i = begin - LONG_LENGTH_BYTES; i < begin - 1; i++) {
+            bytes[i] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[begin - 1] = (byte) rest;
     }
 }
