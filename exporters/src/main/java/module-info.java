@@ -1,6 +1,7 @@
 import io.engram.trace.collector.export.EventExporterProvider;
 import io.engram.trace.exporters.json.JsonDocumentProvider;
 import io.engram.trace.exporters.json.NdjsonProvider;
+import io.engram.trace.exporters.otlp.OtlpProvider;
 
 /** Exporters for the collector: JSON and NDJSON files, OTLP over gRPC. */
 module io.engram.trace.exporters {
@@ -16,5 +17,5 @@ module io.engram.trace.exporters {
     exports io.engram.trace.exporters.otlp;
     exports io.engram.trace.exporters.resource;
 
-    provides EventExporterProvider with JsonDocumentProvider, NdjsonProvider;
+    provides EventExporterProvider with JsonDocumentProvider, NdjsonProvider, OtlpProvider;
 }

@@ -35,14 +35,11 @@ public final class EncodeBuffer {
     private static final int LENGTH_BYTES = 2;
     // What messages of any size here need: 28 bits.
     private static final int LONG_LENGTH_BYTES = 4;
-    private static final VarHandle INT_LE =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
     private static final VarHandle LONG_LE =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
     private static final VarHandle LONG_BE =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
 
-    private final DecimalText decimals = new DecimalText();
     private byte[] bytes;
     private int length;
 
@@ -181,24 +178,12 @@ public final class EncodeBuffer {
     }
 
     /**
-     * Overwrites a byte that was written.
+     * Says how far others have written into {@link #array}, for which {@link #ensure} has made room.
      *
-     * @param index 0 to below {@link #length}
-     * @param value its low 8 bits count
+     * @param to index behind the last byte, {@link #length} or more
      */
-    public void set(int index, int value) {
-        bytes[index] = (byte) value;
-    }
-
-    /**
-     * Writes 4 bytes, the lowest first.
-     *
-     * @param value any
-     */
-    public void putIntLittleEndian(int value) {
-        ensure(Integer.BYTES);
-        INT_LE.set(bytes, length, value);
-        length += Integer.BYTES;
+    public void advance(int to) {
+        length = to;
     }
 
     /**
@@ -230,9 +215,10 @@ public final class EncodeBuffer {
      * @return how many digits
      */
     public int putDecimal(long value) {
-        decimals.format(value);
-        put(decimals.bytes(), decimals.start(), decimals.length());
-        return decimals.length();
+        ensure(DecimalDigits.MAX_BYTES);
+        int digits = DecimalDigits.put(value, bytes, length);
+        length += digits;
+        return digits;
     }
 
     /**
@@ -242,18 +228,26 @@ public final class EncodeBuffer {
      */
     public void putVarint(long value) {
         ensure(MAX_VARINT_BYTES);
-        length = putVarint(value, length);
+        length = putVarint(value, bytes, length);
     }
 
-    private int putVarint(long value, int at) {
+    /**
+     * Writes a number as a varint into an array that has room for it.
+     *
+     * @param value unsigned
+     * @param to where to
+     * @param at index of the first byte
+     * @return index behind the last byte
+     */
+    public static int putVarint(long value, byte[] to, int at) {
         long rest = value;
-        int to = at;
+        int next = at;
         while ((rest & ~0x7FL) != 0) {
-            bytes[to++] = (byte) (rest | 0x80);
+            to[next++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes[to++] = (byte) rest;
-        return to;
+        to[next++] = (byte) rest;
+        return next;
     }
 
     /**
@@ -326,7 +320,7 @@ public final class EncodeBuffer {
             System.arraycopy(bytes, begin, bytes, begin + more, size);
             length += more;
         }
-        putVarint(size, begin - LENGTH_BYTES);
+        putVarint(size, bytes, begin - LENGTH_BYTES);
     }
 
     /**

@@ -1,18 +1,23 @@
 package io.engram.trace.exporters.otlp;
 
 import io.engram.trace.collector.event.NodeIds;
+import io.engram.trace.exporters.encode.DecimalDigits;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * One attribute of log records. All but its value is encoded once and copied, with the lengths put in afterwards.
  *
  * <pre>
  * attributes tag | length | key tag | length | key | value tag | length | AnyValue: tag of its kind | …
- * ^ start        ^ start + 1                                   ^ start + head.length - 2
+ * ^ start        ^ start + 1                                   ^ start + headBytes - 2
  * </pre>
  *
  * <p>Each length takes one byte: names are short, and so are the numbers behind them.
@@ -31,13 +36,21 @@ final class Attribute {
     private static final int ELEMENT = EncodeBuffer.tag(ArrayValue.VALUES_FIELD_NUMBER,
             EncodeBuffer.LENGTH_DELIMITED);
 
+    private static final VarHandle LONG_LE =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
+
     private static final int MAX_DECIMAL_BYTES = 1 + 20;
     // Three ids, each with two tags and lengths.
     private static final int MAX_DECIMALS_BYTES = 1 + 3 * (3 + MAX_DECIMAL_BYTES);
     private static final int MAX_VARINT_BYTES = 10;
     private static final int MAX_LENGTH_IN_A_BYTE = 127;
 
+    /** How many bytes of an array the writing of one attribute may touch. */
+    static final int MAX_BYTES = 2 + MAX_LENGTH_IN_A_BYTE + Long.BYTES;
+
+    // Longs, because copying so few bytes costs less by hand; the last one is padded, and its end overwritten.
     private final byte[] head;
+    private final int headBytes;
 
     private Attribute(String name, int kind, int maxValueBytes) {
         EncodeBuffer out = new EncodeBuffer(128);
@@ -47,9 +60,9 @@ final class Attribute {
         out.put(VALUE);
         out.put(0);
         out.put(kind);
-        head = new byte[out.length()];
-        System.arraycopy(out.array(), 0, head, 0, head.length);
-        if (head.length - 2 + maxValueBytes > MAX_LENGTH_IN_A_BYTE) {
+        headBytes = out.length();
+        head = Arrays.copyOf(out.array(), (headBytes + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
+        if (headBytes - 2 + maxValueBytes > MAX_LENGTH_IN_A_BYTE) {
             throw new IllegalArgumentException("attribute name '" + name + "' is too long for a length of one byte");
         }
     }
@@ -92,52 +105,55 @@ final class Attribute {
         out.endMessage(attribute);
     }
 
-    void putDecimal(EncodeBuffer out, long value) {
-        int start = out.length();
-        out.put(head);
-        out.put(0);
-        int digits = out.putDecimal(value);
-        out.set(start + head.length, digits);
-        putLengths(out, start);
+    /** Writes this attribute and returns the index behind it. */
+    int putDecimal(long value, byte[] to, int start) {
+        int at = putHead(to, start);
+        int digits = DecimalDigits.put(value, to, at + 1);
+        to[at] = (byte) digits;
+        return putLengths(to, start, at + 1 + digits);
     }
 
-    void putInteger(EncodeBuffer out, long value) {
-        int start = out.length();
-        out.put(head);
-        out.putVarint(value);
-        putLengths(out, start);
+    /** Writes this attribute and returns the index behind it. */
+    int putInteger(long value, byte[] to, int start) {
+        int at = putHead(to, start);
+        return putLengths(to, start, EncodeBuffer.putVarint(value, to, at));
     }
 
-    void putDouble(EncodeBuffer out, double value) {
-        int start = out.length();
-        out.put(head);
+    /** Writes this attribute and returns the index behind it. */
+    int putDouble(double value, byte[] to, int start) {
+        int at = putHead(to, start);
         // The bits of a NaN as they are.
-        out.putLongLittleEndian(Double.doubleToRawLongBits(value));
-        putLengths(out, start);
+        LONG_LE.set(to, at, Double.doubleToRawLongBits(value));
+        return putLengths(to, start, at + Long.BYTES);
     }
 
-    void putDecimals(EncodeBuffer out, NodeIds ids) {
-        int start = out.length();
-        out.put(head);
-        out.put(0);
+    /** Writes this attribute and returns the index behind it. */
+    int putDecimals(NodeIds ids, byte[] to, int start) {
+        int array = putHead(to, start);
+        int at = array + 1;
         for (int i = 0; i < ids.size(); i++) {
-            int element = out.length();
-            out.put(ELEMENT);
-            out.put(0);
-            out.put(TEXT);
-            out.put(0);
-            int digits = out.putDecimal(ids.get(i));
-            out.set(element + 1, digits + 2);
-            out.set(element + 3, digits);
+            int digits = DecimalDigits.put(ids.get(i), to, at + 4);
+            to[at] = (byte) ELEMENT;
+            to[at + 1] = (byte) (digits + 2);
+            to[at + 2] = (byte) TEXT;
+            to[at + 3] = (byte) digits;
+            at += 4 + digits;
         }
-        out.set(start + head.length, out.length() - start - head.length - 1);
-        putLengths(out, start);
+        to[array] = (byte) (at - array - 1);
+        return putLengths(to, start, at);
     }
 
-    private void putLengths(EncodeBuffer out, int start) {
-        int end = out.length();
-        int value = start + head.length - 1;
-        out.set(value - 1, end - value);
-        out.set(start + 1, end - start - 2);
+    private int putHead(byte[] to, int start) {
+        for (int i = 0; i < head.length; i += Long.BYTES) {
+            LONG_LE.set(to, start + i, (long) LONG_LE.get(head, i));
+        }
+        return start + headBytes;
+    }
+
+    private int putLengths(byte[] to, int start, int end) {
+        int value = start + headBytes - 1;
+        to[value - 1] = (byte) (end - value);
+        to[start + 1] = (byte) (end - start - 2);
+        return end;
     }
 }

@@ -15,6 +15,9 @@ import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import io.opentelemetry.proto.resource.v1.Resource;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +82,14 @@ public final class OtlpEncoder {
     private static final Attribute FALSE_MEMORY_RECONSTRUCTION_CONFIDENCE =
             Attribute.floating(OtlpAttributes.FALSE_MEMORY_RECONSTRUCTION_CONFIDENCE);
 
+    // Ten attributes at most, and the fields of fixed length.
+    private static final int MAX_RECORD_BYTES = 10 * Attribute.MAX_BYTES + 128;
+    private static final VarHandle INT_LE =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
+    private static final VarHandle LONG_LE =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
+    private static final VarHandle LONG_BE =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
     private static final int TRACE_ID_BYTES = 16;
     private static final int SPAN_ID_BYTES = 8;
 
@@ -197,63 +208,78 @@ public final class OtlpEncoder {
     }
 
     private static void putRecord(CognitiveEvent event, byte[] fields, long observedUnixNano, EncodeBuffer out) {
+        // Room for all of it at once, so that an index is all that there is to keep on the way.
+        out.ensure(fields.length + MAX_RECORD_BYTES);
         int record = out.beginMessage(LOG_RECORD);
-        out.putFixed64Field(TIME, event.timeUnixNano());
-        out.putFixed64Field(OBSERVED_TIME, observedUnixNano);
-        out.put(fields);
-        POSITION.putInteger(out, event.position());
+        byte[] to = out.array();
+        int at = putFixed64(TIME, event.timeUnixNano(), to, record);
+        at = putFixed64(OBSERVED_TIME, observedUnixNano, to, at);
+        System.arraycopy(fields, 0, to, at, fields.length);
+        at = POSITION.putInteger(event.position(), to, at + fields.length);
         if (event.correlationId() != 0) {
-            CORRELATION_ID.putDecimal(out, event.correlationId());
+            at = CORRELATION_ID.putDecimal(event.correlationId(), to, at);
         }
-        switch (event) {
-            case PrimingEvent priming -> putData(priming, out);
-            case InterferenceEvent interference -> putData(interference, out);
-            case ReconsolidationEvent reconsolidation -> putData(reconsolidation, out);
-            case FalseMemoryEvent falseMemory -> putData(falseMemory, out);
-        }
+        at = switch (event) {
+            case PrimingEvent priming -> putData(priming, to, at);
+            case InterferenceEvent interference -> putData(interference, to, at);
+            case ReconsolidationEvent reconsolidation -> putData(reconsolidation, to, at);
+            case FalseMemoryEvent falseMemory -> putData(falseMemory, to, at);
+        };
         if (event.spanContext() != null) {
-            putSpan(event.spanContext(), out);
+            at = putSpan(event.spanContext(), to, at);
         }
+        out.advance(at);
         out.endMessage(record);
     }
 
-    private static void putData(PrimingEvent event, EncodeBuffer out) {
-        PRIMING_STRENGTH.putDouble(out, event.strength());
-        PRIMING_SOURCE_ID.putDecimal(out, event.sourceNode());
-        PRIMING_TARGET_ID.putDecimal(out, event.targetNode());
+    private static int putData(PrimingEvent event, byte[] to, int start) {
+        int at = PRIMING_STRENGTH.putDouble(event.strength(), to, start);
+        at = PRIMING_SOURCE_ID.putDecimal(event.sourceNode(), to, at);
+        return PRIMING_TARGET_ID.putDecimal(event.targetNode(), to, at);
     }
 
-    private static void putData(InterferenceEvent event, EncodeBuffer out) {
-        INTERFERENCE_MAGNITUDE.putDouble(out, event.magnitude());
-        INTERFERENCE_TARGET_ID.putDecimal(out, event.targetNode());
-        INTERFERENCE_COMPETING_IDS.putDecimals(out, event.competingNodes());
-        INTERFERENCE_COMPETING_COUNT.putInteger(out, event.competingCount());
+    private static int putData(InterferenceEvent event, byte[] to, int start) {
+        int at = INTERFERENCE_MAGNITUDE.putDouble(event.magnitude(), to, start);
+        at = INTERFERENCE_TARGET_ID.putDecimal(event.targetNode(), to, at);
+        at = INTERFERENCE_COMPETING_IDS.putDecimals(event.competingNodes(), to, at);
+        return INTERFERENCE_COMPETING_COUNT.putInteger(event.competingCount(), to, at);
     }
 
-    private static void putData(ReconsolidationEvent event, EncodeBuffer out) {
-        RECONSOLIDATION_NODE_ID.putDecimal(out, event.node());
-        RECONSOLIDATION_WINDOW_POSITION.putDouble(out, event.windowPosition());
-        RECONSOLIDATION_MODIFICATION_COUNT.putInteger(out, event.modificationCount());
-        RECONSOLIDATION_MODIFIED_FIELDS.putDecimal(out, event.modifiedFields());
-        RECONSOLIDATION_PLASTICITY_FACTOR.putDouble(out, event.plasticityFactor());
+    private static int putData(ReconsolidationEvent event, byte[] to, int start) {
+        int at = RECONSOLIDATION_NODE_ID.putDecimal(event.node(), to, start);
+        at = RECONSOLIDATION_WINDOW_POSITION.putDouble(event.windowPosition(), to, at);
+        at = RECONSOLIDATION_MODIFICATION_COUNT.putInteger(event.modificationCount(), to, at);
+        at = RECONSOLIDATION_MODIFIED_FIELDS.putDecimal(event.modifiedFields(), to, at);
+        return RECONSOLIDATION_PLASTICITY_FACTOR.putDouble(event.plasticityFactor(), to, at);
     }
 
-    private static void putData(FalseMemoryEvent event, EncodeBuffer out) {
-        FALSE_MEMORY_CRITICAL_LURE_ID.putDecimal(out, event.criticalLure());
-        FALSE_MEMORY_SOURCE_IDS.putDecimals(out, event.sourceNodes());
-        FALSE_MEMORY_SOURCE_COUNT.putInteger(out, event.sourceListSize());
-        FALSE_MEMORY_RECONSTRUCTION_CONFIDENCE.putDouble(out, event.reconstructionConfidence());
+    private static int putData(FalseMemoryEvent event, byte[] to, int start) {
+        int at = FALSE_MEMORY_CRITICAL_LURE_ID.putDecimal(event.criticalLure(), to, start);
+        at = FALSE_MEMORY_SOURCE_IDS.putDecimals(event.sourceNodes(), to, at);
+        at = FALSE_MEMORY_SOURCE_COUNT.putInteger(event.sourceListSize(), to, at);
+        return FALSE_MEMORY_RECONSTRUCTION_CONFIDENCE.putDouble(event.reconstructionConfidence(), to, at);
     }
 
-    private static void putSpan(SpanContext span, EncodeBuffer out) {
-        out.putVarint(FLAGS);
-        out.putIntLittleEndian(span.flags());
-        out.putVarint(TRACE_ID);
-        out.putVarint(TRACE_ID_BYTES);
-        out.putLongBigEndian(span.traceIdHigh());
-        out.putLongBigEndian(span.traceIdLow());
-        out.putVarint(SPAN_ID);
-        out.putVarint(SPAN_ID_BYTES);
-        out.putLongBigEndian(span.spanId());
+    // The tags of these fields take one byte each.
+
+    private static int putSpan(SpanContext span, byte[] to, int start) {
+        to[start] = (byte) FLAGS;
+        INT_LE.set(to, start + 1, span.flags());
+        int at = start + 1 + Integer.BYTES;
+        to[at] = (byte) TRACE_ID;
+        to[at + 1] = TRACE_ID_BYTES;
+        LONG_BE.set(to, at + 2, span.traceIdHigh());
+        LONG_BE.set(to, at + 2 + Long.BYTES, span.traceIdLow());
+        at += 2 + TRACE_ID_BYTES;
+        to[at] = (byte) SPAN_ID;
+        to[at + 1] = SPAN_ID_BYTES;
+        LONG_BE.set(to, at + 2, span.spanId());
+        return at + 2 + SPAN_ID_BYTES;
+    }
+
+    private static int putFixed64(int tag, long value, byte[] to, int start) {
+        to[start] = (byte) tag;
+        LONG_LE.set(to, start + 1, value);
+        return start + 1 + Long.BYTES;
     }
 }

@@ -98,9 +98,9 @@ final class SharedFields {
         Attribute.putInteger(buffer, ATTRIBUTE, OtlpAttributes.THREAD_ID, event.thread().id());
         Attribute.putText(buffer, ATTRIBUTE, OtlpAttributes.THREAD_NAME, event.thread().name());
         double rate = event.sampleRate();
-        RATE.putDouble(buffer, rate);
+        put(RATE, rate);
         if (rate > 0 && rate < 1) {
-            ADJUSTED_COUNT.putDouble(buffer, 1 / rate);
+            put(ADJUSTED_COUNT, 1 / rate);
         }
         switch (event) {
             case PrimingEvent priming -> Attribute.putText(buffer, ATTRIBUTE, OtlpAttributes.PRIMING_TYPE,
@@ -114,6 +114,11 @@ final class SharedFields {
         byte[] encoded = Arrays.copyOf(buffer.array(), buffer.length());
         keep(event.thread(), place, new Fields(rateBits, encoded));
         return encoded;
+    }
+
+    private void put(Attribute attribute, double value) {
+        buffer.ensure(Attribute.MAX_BYTES);
+        buffer.advance(attribute.putDouble(value, buffer.array(), buffer.length()));
     }
 
     private void keep(TracedThread thread, int place, Fields fields) {
