@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.ByteString;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.export.EventBatch;
@@ -185,38 +183,14 @@ class OtlpExporterTest {
         assertEquals(positions(0, 2), server.acceptedPositions());
     }
 
-    /** Details of a status with a RetryInfo, its delay as seconds and nanoseconds. */
-    private static Metadata retryInfo(com.google.protobuf.Duration delay) {
-        ByteString info = delay == null ? ByteString.EMPTY
-                : field(1).concat(length(delay.getSerializedSize())).concat(delay.toByteString());
-        Any other = Any.newBuilder().setTypeUrl("type.googleapis.com/google.rpc.ErrorInfo").build();
-        Any any = Any.newBuilder().setTypeUrl("type.googleapis.com/google.rpc.RetryInfo").setValue(info).build();
-        ByteString status = ByteString.copyFrom(new byte[] {1 << 3, 8});
-        for (Any detail : List.of(other, any)) {
-            status = status.concat(field(3)).concat(length(detail.getSerializedSize())).concat(detail.toByteString());
-        }
-        Metadata trailers = new Metadata();
-        trailers.put(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER),
-                status.toByteArray());
-        return trailers;
-    }
-
-    private static ByteString field(int number) {
-        return ByteString.copyFrom(new byte[] {(byte) (number << 3 | 2)});
-    }
-
-    private static ByteString length(int length) {
-        return ByteString.copyFrom(new byte[] {(byte) length});
-    }
-
     private static com.google.protobuf.Duration delay(long seconds, int nanos) {
         return com.google.protobuf.Duration.newBuilder().setSeconds(seconds).setNanos(nanos).build();
     }
 
     @Test
     void shouldTryAgainWhatIsExhaustedOnlyWhenTheServerSaysWhen() {
-        server.answer(1, Status.RESOURCE_EXHAUSTED, retryInfo(delay(2, 500_000_000)));
-        server.answer(1, Status.RESOURCE_EXHAUSTED, retryInfo(null));
+        server.answer(1, Status.RESOURCE_EXHAUSTED, OtlpTestServer.retryInfo(delay(2, 500_000_000)));
+        server.answer(1, Status.RESOURCE_EXHAUSTED, OtlpTestServer.retryInfo(null));
         server.answer(1, Status.RESOURCE_EXHAUSTED, new Metadata());
         exporter();
         ExportException withDelay = exportFails(events(1));
@@ -230,9 +204,9 @@ class OtlpExporterTest {
 
     @Test
     void shouldClampTheDelayThatTheServerAsksFor() {
-        server.answer(1, Status.UNAVAILABLE, retryInfo(delay(100_000, 0)));
-        server.answer(1, Status.UNAVAILABLE, retryInfo(delay(-5, 0)));
-        server.answer(1, Status.INVALID_ARGUMENT, retryInfo(delay(5, 0)));
+        server.answer(1, Status.UNAVAILABLE, OtlpTestServer.retryInfo(delay(100_000, 0)));
+        server.answer(1, Status.UNAVAILABLE, OtlpTestServer.retryInfo(delay(-5, 0)));
+        server.answer(1, Status.INVALID_ARGUMENT, OtlpTestServer.retryInfo(delay(5, 0)));
         exporter();
         assertEquals(Duration.ofHours(1), exportFails(events(1)).retryAfter());
         assertEquals(Duration.ZERO, exportFails(events(1)).retryAfter());

@@ -1,5 +1,7 @@
 package io.engram.trace.exporters.otlp;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import io.engram.trace.exporters.server.TestServer;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -113,6 +115,36 @@ final class OtlpTestServer implements TestServer {
     @Override
     public void refuse(int times) {
         answer(times, Status.INVALID_ARGUMENT.withDescription("for good"), new Metadata());
+    }
+
+    @Override
+    public void throttle(Duration retryAfter, int times) {
+        answer(times, Status.RESOURCE_EXHAUSTED.withDescription("too fast"), retryInfo(com.google.protobuf.Duration
+                .newBuilder().setSeconds(retryAfter.getSeconds()).setNanos(retryAfter.getNano()).build()));
+    }
+
+    /** Details of a status with a RetryInfo, with an empty one where {@code delay} is null. */
+    static Metadata retryInfo(com.google.protobuf.Duration delay) {
+        ByteString info = delay == null ? ByteString.EMPTY
+                : field(1).concat(length(delay.getSerializedSize())).concat(delay.toByteString());
+        Any other = Any.newBuilder().setTypeUrl("type.googleapis.com/google.rpc.ErrorInfo").build();
+        Any any = Any.newBuilder().setTypeUrl("type.googleapis.com/google.rpc.RetryInfo").setValue(info).build();
+        ByteString status = ByteString.copyFrom(new byte[] {1 << 3, 8});
+        for (Any detail : List.of(other, any)) {
+            status = status.concat(field(3)).concat(length(detail.getSerializedSize())).concat(detail.toByteString());
+        }
+        Metadata trailers = new Metadata();
+        trailers.put(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER),
+                status.toByteArray());
+        return trailers;
+    }
+
+    private static ByteString field(int number) {
+        return ByteString.copyFrom(new byte[] {(byte) (number << 3 | 2)});
+    }
+
+    private static ByteString length(int length) {
+        return ByteString.copyFrom(new byte[] {(byte) length});
     }
 
     @Override

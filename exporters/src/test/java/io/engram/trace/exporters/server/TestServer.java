@@ -17,6 +17,9 @@ public interface TestServer extends AutoCloseable {
     /** Answers the next requests with a failure for good. */
     void refuse(int times);
 
+    /** Answers the next requests with a failure that is to be tried again, and says when. */
+    void throttle(Duration retryAfter, int times);
+
     /** Leaves the next requests without an answer. */
     void hang(int times);
 
