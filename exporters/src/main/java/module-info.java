@@ -1,14 +1,21 @@
 import io.engram.trace.collector.export.EventExporterProvider;
 import io.engram.trace.exporters.json.JsonDocumentProvider;
 import io.engram.trace.exporters.json.NdjsonProvider;
+import io.engram.trace.exporters.otlp.OtlpProvider;
 
-/** Exporters for the collector: JSON and NDJSON files. */
+/** Exporters for the collector: JSON and NDJSON files, OTLP over gRPC. */
 module io.engram.trace.exporters {
     requires transitive io.engram.trace.collector;
     requires com.fasterxml.jackson.core;
+    requires com.google.protobuf;
+    requires io.grpc;
+    requires io.grpc.netty.shaded;
+    requires io.opentelemetry.proto;
 
+    exports io.engram.trace.exporters.encode;
     exports io.engram.trace.exporters.json;
+    exports io.engram.trace.exporters.otlp;
     exports io.engram.trace.exporters.resource;
 
-    provides EventExporterProvider with JsonDocumentProvider, NdjsonProvider;
+    provides EventExporterProvider with JsonDocumentProvider, NdjsonProvider, OtlpProvider;
 }

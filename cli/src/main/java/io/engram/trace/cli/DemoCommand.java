@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
     private Path output;
 
     @ArgGroup(exclusive = false, multiplicity = "0..*")
-    private List<ExportTarget> targets = List.of();
+    private List<ExportTarget> targets = new ArrayList<>();
 
     @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "30s",
             converter = Selection.DurationConverter.class,

@@ -51,7 +51,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--option", paramLabel = "NAME=VALUE",
             description = "Another setting of the server's exporter, such as compression=gzip. Repeat it for several; "
                     + "docs/configuration.md lists them.")
-    private List<String> options = List.of();
+    private List<String> options = new ArrayList<>();
 
     @Option(names = "--timeout", paramLabel = "DURATION", defaultValue = "30s",
             converter = Selection.DurationConverter.class,

@@ -1,6 +1,7 @@
 package io.engram.trace.cli;
 
 import io.engram.trace.core.config.TracingConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ final class ExportTarget {
 
     @Option(names = "--option", paramLabel = "NAME=VALUE",
             description = "Another setting of that exporter, such as compression=gzip; docs/configuration.md lists them.")
-    private List<String> options = List.of();
+    private List<String> options = new ArrayList<>();
 
     String format() {
         return format.toLowerCase(Locale.ROOT);

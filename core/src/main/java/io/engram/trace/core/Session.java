@@ -110,8 +110,10 @@ final class Session {
     }
 
     void close() {
+        boolean first = closed == null;
         DrainReport report = close(config.closeTimeout());
-        if (collector != null && !report.complete()) {
+        // Whoever closed it before with a timeout of his own has the report.
+        if (first && collector != null && !report.complete()) {
             LOG.log(Level.WARNING, "Tracer closed after {0} with {1} events left in rings and {2} in the collector; "
                     + "they are counted as discarded", config.closeTimeout(), report.leftInRings(),
                     report.leftInCollector());

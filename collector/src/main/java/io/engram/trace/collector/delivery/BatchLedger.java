@@ -42,8 +42,8 @@ final class BatchLedger {
      *
      * @param from index of the first one
      * @param to index behind the last one
-     * @param events how many of them it did not bring there; if not all, nobody knows which, and they are taken to be
-     *     spread evenly
+     * @param events how many of them it did not bring there; if not all, nobody knows which: they are taken to be spread
+     *     evenly, and to be others than those that other exporters lost
      * @param reason why
      */
     synchronized void lost(int from, int to, int events, DiscardReason reason) {

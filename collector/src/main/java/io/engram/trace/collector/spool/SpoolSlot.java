@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A folder of segment files that only its holder uses: {@code <folder>/<name>-<n>}, the first of 64 that is free.
@@ -25,6 +26,8 @@ final class SpoolSlot implements Closeable {
     private static final String SEGMENT = ".seg";
     private static final String BAD = ".bad";
     private static final int NUMBER_DIGITS = 16;
+    // A first digit of up to 7: numbers are not negative.
+    private static final Pattern FILE_NAME = Pattern.compile("[0-7][0-9a-f]{15}\\.(seg|bad)");
 
     private final Path path;
     private final SlotLock lock;
@@ -173,9 +176,8 @@ final class SpoolSlot implements Closeable {
     }
 
     private static boolean isNumbered(Path file, String extension) {
-        // A first digit of up to 7: numbers are not negative.
-        return file.getFileName().toString().matches("[0-7][0-9a-f]{" + (NUMBER_DIGITS - 1) + "}\\" + extension)
-                && PrivateFiles.isFile(file);
+        String fileName = file.getFileName().toString();
+        return FILE_NAME.matcher(fileName).matches() && fileName.endsWith(extension) && PrivateFiles.isFile(file);
     }
 
     private static String fileName(long number, String extension) {

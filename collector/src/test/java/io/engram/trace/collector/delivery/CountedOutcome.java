@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Counts what it is told. */
-final class CountedOutcome implements Outcome {
+public final class CountedOutcome implements Outcome {
     private final Map<EventType, Long> exported = new EnumMap<>(EventType.class);
     private final Map<DiscardReason, Long> discarded = new EnumMap<>(DiscardReason.class);
 
@@ -20,7 +20,7 @@ final class CountedOutcome implements Outcome {
         discarded.merge(reason, events, Long::sum);
     }
 
-    synchronized long exported() {
+    public synchronized long exported() {
         return exported.values().stream().mapToLong(Long::longValue).sum();
     }
 
@@ -28,11 +28,11 @@ final class CountedOutcome implements Outcome {
         return Map.copyOf(exported);
     }
 
-    synchronized Map<DiscardReason, Long> discarded() {
+    public synchronized Map<DiscardReason, Long> discarded() {
         return Map.copyOf(discarded);
     }
 
-    synchronized long total() {
+    public synchronized long total() {
         return exported() + discarded.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -3,7 +3,7 @@ package io.engram.trace.collector.delivery;
 import java.util.concurrent.locks.Condition;
 
 /** Time that passes only when a test says so. */
-final class FakeDeliveryClock implements DeliveryClock {
+public final class FakeDeliveryClock implements DeliveryClock {
     private long now;
     private long wakeAt = Long.MAX_VALUE;
 
@@ -23,19 +23,19 @@ final class FakeDeliveryClock implements DeliveryClock {
     }
 
     /** Waits until somebody waits, and returns until when. */
-    synchronized long awaitWaiter() throws InterruptedException {
+    public synchronized long awaitWaiter() throws InterruptedException {
         while (wakeAt <= now || wakeAt == Long.MAX_VALUE) {
             wait();
         }
         return wakeAt;
     }
 
-    synchronized void advanceTo(long nanos) {
+    public synchronized void advanceTo(long nanos) {
         now = nanos;
         wakeAt = Long.MAX_VALUE;
     }
 
-    synchronized void advance(long nanos) {
+    public synchronized void advance(long nanos) {
         advanceTo(now + nanos);
     }
 }

@@ -32,8 +32,8 @@ public final class RandomEvents {
         random = new Random(seed);
         for (int i = 0; i < 8; i++) {
             threads.add(new TracedThread(random.nextLong(), NAMES.get(random.nextInt(NAMES.size()))));
-            spans.add(random.nextBoolean() ? null
-                    : new SpanContext(random.nextLong(), random.nextLong(), random.nextLong() | 1, random.nextInt(256)));
+            spans.add(random.nextBoolean() ? null : new SpanContext(random.nextLong(), random.nextLong(),
+                    random.nextLong() | 1, random.nextInt(256)));
         }
     }
 

@@ -37,7 +37,7 @@ class DamagedSegmentTest {
     private static final int BEGINNING_BYTES = 64 + 64;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private final List<List<List<Object>>> blocks = new ArrayList<>();
     // Where each block begins, and where the last one ends.
@@ -119,7 +119,7 @@ class DamagedSegmentTest {
     @Test
     void shouldLoseOnlyTheBlocksThatAreHit() throws IOException {
         Random random = new Random(11);
-        for (int run = 0; run < 5_000; run++) {
+        for (int run = 0; run < 3_500; run++) {
             byte[] bytes = intact.clone();
             TreeSet<Integer> damaged = new TreeSet<>();
             boolean isBeginningDamaged = false;
@@ -152,7 +152,7 @@ class DamagedSegmentTest {
 
     @Test
     void shouldReadWhatIsCompleteOfATruncatedSegment() throws IOException {
-        for (int length = 0; length < intact.length; length += length < 1_000 ? 1 : 7) {
+        for (int length = 0; length < intact.length; length += length < 1_000 ? 1 : 13) {
             int cut = length;
             List<Integer> numbers = read(Arrays.copyOf(intact, length));
             if (length < BEGINNING_BYTES) {
@@ -180,7 +180,7 @@ class DamagedSegmentTest {
     @Test
     void shouldFindBlocksBehindGarbage() throws IOException {
         Random random = new Random(13);
-        for (int run = 0; run < 1_000; run++) {
+        for (int run = 0; run < 600; run++) {
             int at = random.nextInt(BLOCKS + 1);
             byte[] garbage = new byte[64 * (1 + random.nextInt(3_000))];
             if (random.nextBoolean()) {
@@ -196,7 +196,7 @@ class DamagedSegmentTest {
     @Test
     void shouldNotBeLedAstrayByGarbageThatLooksLikeASegment() throws IOException {
         Random random = new Random(17);
-        for (int run = 0; run < 4_000; run++) {
+        for (int run = 0; run < 3_000; run++) {
             byte[] bytes = new byte[random.nextInt(6_000)];
             random.nextBytes(bytes);
             int kept = random.nextInt(BEGINNING_BYTES + 64);
@@ -213,8 +213,8 @@ class DamagedSegmentTest {
     void shouldSurviveLiesThatCarryTheRightChecksums() throws IOException {
         Random random = new Random(19);
         MemorySegment block = Arena.ofAuto().allocate(intact.length, 64);
-        int hidden = 0;
-        for (int run = 0; run < 5_000; run++) {
+        int found = 0;
+        for (int run = 0; run < 2_500; run++) {
             byte[] bytes = intact.clone();
             int number = random.nextInt(BLOCKS);
             int length = offsets[number + 1] - offsets[number];
@@ -242,9 +242,9 @@ class DamagedSegmentTest {
                     spool.acknowledge(read);
                 }
                 assertEquals(allBut(new TreeSet<>(List.of(number))), numbers);
-                hidden += lost.isEmpty() ? 0 : 1;
+                found += lost.isEmpty() ? 0 : 1;
             }
         }
-        assertTrue(hidden > 1_000, hidden + " lies were found out");
+        assertTrue(found > 500, found + " lies were found out");
     }
 }

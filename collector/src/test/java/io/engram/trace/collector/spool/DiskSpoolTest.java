@@ -505,13 +505,13 @@ class DiskSpoolTest {
                     Thread.onSpinWait();
                 }
             });
-            for (long i = 0; i < 300; i++) {
+            for (long i = 0; i < 40; i++) {
                 spool.append(events(i, 100), i);
             }
             done.set(true);
             interrupting.join();
             Thread.interrupted();
-            for (long i = 0; i < 300; i++) {
+            for (long i = 0; i < 40; i++) {
                 assertEquals(events(i, 100), spool.next().events());
             }
             assertNull(spool.next());

@@ -25,18 +25,21 @@ public final class EncodeBuffer {
     public static final int FIXED64 = 1;
     /** Wire type of texts, bytes and messages. */
     public static final int LENGTH_DELIMITED = 2;
+    /** Wire type of 4-byte numbers. */
+    public static final int FIXED32 = 5;
 
     private static final int TAG_TYPE_BITS = 3;
     private static final int MAX_VARINT_BYTES = 10;
     private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
     // What most messages need; a shorter or longer length moves the message.
     private static final int LENGTH_BYTES = 2;
+    // What messages of any size here need: 28 bits.
+    private static final int LONG_LENGTH_BYTES = 4;
     private static final VarHandle LONG_LE =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
     private static final VarHandle LONG_BE =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
 
-    private final DecimalText decimals = new DecimalText();
     private byte[] bytes;
     private int length;
 
@@ -175,6 +178,15 @@ public final class EncodeBuffer {
     }
 
     /**
+     * Says how far others have written into {@link #array}, for which {@link #ensure} has made room.
+     *
+     * @param to index behind the last byte, {@link #length} or more
+     */
+    public void advance(int to) {
+        length = to;
+    }
+
+    /**
      * Writes 8 bytes, the lowest first.
      *
      * @param value any
@@ -203,9 +215,10 @@ public final class EncodeBuffer {
      * @return how many digits
      */
     public int putDecimal(long value) {
-        decimals.format(value);
-        put(decimals.bytes(), decimals.start(), decimals.length());
-        return decimals.length();
+        ensure(DecimalDigits.MAX_BYTES);
+        int digits = DecimalDigits.put(value, bytes, length);
+        length += digits;
+        return digits;
     }
 
     /**
@@ -215,18 +228,26 @@ public final class EncodeBuffer {
      */
     public void putVarint(long value) {
         ensure(MAX_VARINT_BYTES);
-        length = putVarint(value, length);
+        length = putVarint(value, bytes, length);
     }
 
-    private int putVarint(long value, int at) {
+    /**
+     * Writes a number as a varint into an array that has room for it.
+     *
+     * @param value unsigned
+     * @param to where to
+     * @param at index of the first byte
+     * @return index behind the last byte
+     */
+    public static int putVarint(long value, byte[] to, int at) {
         long rest = value;
-        int to = at;
+        int next = at;
         while ((rest & ~0x7FL) != 0) {
-            bytes[to++] = (byte) (rest | 0x80);
+            to[next++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes[to++] = (byte) rest;
-        return to;
+        to[next++] = (byte) rest;
+        return next;
     }
 
     /**
@@ -299,6 +320,39 @@ public final class EncodeBuffer {
             System.arraycopy(bytes, begin, bytes, begin + more, size);
             length += more;
         }
-        putVarint(size, begin - LENGTH_BYTES);
+        putVarint(size, bytes, begin - LENGTH_BYTES);
+    }
+
+    /**
+     * Begins a nested message that may be large. Its length takes four bytes whatever it is, which the wire format
+     * allows: moving megabytes would cost more than the bytes that it saves.
+     *
+     * @param tag of its field
+     * @return what {@link #endLargeMessage} has to be given
+     */
+    public int beginLargeMessage(int tag) {
+        putVarint(tag);
+        ensure(LONG_LENGTH_BYTES);
+        length += LONG_LENGTH_BYTES;
+        return length;
+    }
+
+    /**
+     * Ends a nested message that may be large.
+     *
+     * @param begin what {@link #beginLargeMessage} returned
+     * @throws IllegalStateException if it is 256 MiB or larger
+     */
+    public void endLargeMessage(int begin) {
+        int size = length - begin;
+        if (varintLength(size) > LONG_LENGTH_BYTES) {
+            throw new IllegalStateException("a message of " + size + " bytes does not fit 28 bits of length: cut it");
+        }
+        int rest = size;
+        for (int i = begin - LONG_LENGTH_BYTES; i < begin - 1; i++) {
+            bytes[i] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[begin - 1] = (byte) rest;
     }
 }

@@ -1,0 +1,2 @@
+/** What exporters to servers share: endpoints, headers and what TLS needs. */
+package io.engram.trace.exporters.net;

@@ -1,0 +1,49 @@
+package io.engram.trace.exporters.otlp;
+
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.time.Duration;
+
+/**
+ * Why a request failed, by the rules of OTLP's specification.
+ *
+ * @param message what the far side says, in a line
+ * @param retryable whether it may take the request later
+ * @param retryAfter how long to wait before that, or null if the far side does not say
+ * @param cause what caused it on this side, or null
+ */
+record OtlpFailure(String message, boolean retryable, Duration retryAfter, Throwable cause) {
+    private static final int MAX_MESSAGE_CHARS = 300;
+
+    /** The failure that a status other than OK stands for. */
+    static OtlpFailure of(Status status, Metadata trailers) {
+        RetryInfo retryInfo = trailers == null ? null : RetryInfo.of(trailers);
+        boolean retryable = switch (status.getCode()) {
+            case CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE, UNAVAILABLE, DATA_LOSS -> true;
+            // Without it, the server does not expect to recover.
+            case RESOURCE_EXHAUSTED -> retryInfo != null;
+            default -> false;
+        };
+        return new OtlpFailure(describe(status), retryable, retryable && retryInfo != null ? retryInfo.delay() : null,
+                status.getCause());
+    }
+
+    private static String describe(Status status) {
+        StringBuilder text = new StringBuilder(status.getCode().name());
+        if (status.getDescription() != null) {
+            text.append(": ").append(status.getDescription());
+        }
+        // "io exception" alone helps nobody.
+        Throwable cause = status.getCause();
+        if (cause != null && cause.getMessage() != null && text.indexOf(cause.getMessage()) < 0) {
+            text.append(": ").append(cause.getMessage());
+        }
+        return oneLine(text.toString());
+    }
+
+    /** A text of whatever kind as a line of bounded length. */
+    static String oneLine(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        return line.length() <= MAX_MESSAGE_CHARS ? line : line.substring(0, MAX_MESSAGE_CHARS) + "…";
+    }
+}

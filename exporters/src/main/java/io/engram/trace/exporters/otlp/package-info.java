@@ -1,0 +1,2 @@
+/** Events as OpenTelemetry log records, sent to a server over gRPC. */
+package io.engram.trace.exporters.otlp;

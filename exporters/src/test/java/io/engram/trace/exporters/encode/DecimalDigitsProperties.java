@@ -1,0 +1,47 @@
+package io.engram.trace.exporters.encode;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class DecimalDigitsProperties {
+    private final byte[] bytes = new byte[DecimalDigits.MAX_BYTES];
+
+    @Property(tries = 5_000)
+    void shouldWriteAnyNumber(@ForAll long value, @ForAll @IntRange(max = 63) int shift) {
+        check(value >>> shift);
+    }
+
+    @Example
+    void shouldWriteAllNumbersOfOneChunk() {
+        // Each group of four digits at both places, because the steps compute them side by side.
+        for (int four = 0; four < 10_000; four++) {
+            check(four);
+            check(four * 10_000L + 9_999 - four);
+        }
+    }
+
+    @Example
+    void shouldWriteBothSidesOfEachPowerOfTenAndOfTwo() {
+        long ten = 1;
+        for (int i = 0; i <= 19; i++) {
+            check(ten - 1);
+            check(ten);
+            ten *= 10;
+        }
+        for (int i = 0; i < Long.SIZE; i++) {
+            check((1L << i) - 1);
+            check(1L << i);
+        }
+        check(-1);
+    }
+
+    private void check(long value) {
+        int digits = DecimalDigits.put(value, bytes, 0);
+        assertEquals(Long.toUnsignedString(value), new String(bytes, 0, digits, StandardCharsets.US_ASCII));
+    }
+}

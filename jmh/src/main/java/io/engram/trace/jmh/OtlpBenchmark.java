@@ -1,0 +1,74 @@
+package io.engram.trace.jmh;
+
+import com.google.protobuf.CodedOutputStream;
+import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.otlp.OtlpEncoder;
+import io.engram.trace.exporters.resource.Resource;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What it costs to write 10,000 events of all types in turn as requests of OTLP, and what the usual ways cost. */
+@BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class OtlpBenchmark {
+    private static final int MAX_REQUEST_BYTES = 4 << 20;
+
+    /** Events, as the collector would hand them to an exporter, and where they go. */
+    @State(Scope.Thread)
+    public static class Events {
+        private final List<CognitiveEvent> list = SampleBatch.events();
+        private final Resource resource = Resource.ofThisProcess();
+        private final OtlpEncoder encoder = new OtlpEncoder(resource.attributes());
+        private final EncodeBuffer buffer = new EncodeBuffer(MAX_REQUEST_BYTES);
+        private final byte[] bytes = new byte[2 * MAX_REQUEST_BYTES];
+    }
+
+    /**
+     * Encodes with our encoder.
+     *
+     * @param events what to encode
+     * @return bytes
+     */
+    @Benchmark
+    public int otlp(Events events) {
+        int length = 0;
+        int from = 0;
+        while (from < events.list.size()) {
+            from = events.encoder.encode(events.list, from, SampleBatch.START_UNIX_NANO, MAX_REQUEST_BYTES,
+                    events.buffer);
+            length += events.buffer.length();
+        }
+        return length;
+    }
+
+    /**
+     * Encodes with the builders that protobuf's compiler generates.
+     *
+     * @param events what to encode
+     * @return bytes
+     * @throws IOException never
+     */
+    @Benchmark
+    public int generatedBuilders(Events events) throws IOException {
+        ExportLogsServiceRequest request = GeneratedBuilders.request(events.resource.attributes(), events.list,
+                SampleBatch.START_UNIX_NANO);
+        CodedOutputStream out = CodedOutputStream.newInstance(events.bytes);
+        request.writeTo(out);
+        return out.getTotalBytesWritten();
+    }
+}
