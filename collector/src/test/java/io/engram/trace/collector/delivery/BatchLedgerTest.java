@@ -2,6 +2,7 @@ package io.engram.trace.collector.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.engram.trace.collector.testkit.CountedOutcome;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.stats.DiscardReason;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.export.EventBatch;
 import io.engram.trace.collector.export.ExportException;
 import io.engram.trace.collector.export.ExportException.Failed;
+import io.engram.trace.collector.testkit.CountedOutcome;
 import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.ExporterStats;
 import java.io.IOException;

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.collector.export.EventExporter;
 import io.engram.trace.collector.export.ExportException;
+import io.engram.trace.collector.testkit.CountedOutcome;
+import io.engram.trace.collector.testkit.FakeDeliveryClock;
 import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.ExporterStats;
 import java.io.IOException;

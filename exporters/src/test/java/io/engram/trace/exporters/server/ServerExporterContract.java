@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.engram.trace.collector.delivery.CountedOutcome;
+import io.engram.trace.collector.testkit.CountedOutcome;
 import io.engram.trace.collector.delivery.Deliveries;
 import io.engram.trace.collector.delivery.DeliveryClock;
 import io.engram.trace.collector.delivery.DeliveryOptions;
-import io.engram.trace.collector.delivery.FakeDeliveryClock;
+import io.engram.trace.collector.testkit.FakeDeliveryClock;
 import io.engram.trace.collector.delivery.Patience;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.event.PrimingEvent;
@@ -127,7 +127,7 @@ public abstract class ServerExporterContract {
     @Test
     void shouldExportEachEventOnce() throws Exception {
         start(clock, Duration.ofSeconds(30), false);
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 12; round++) {
             submit(1 + 100 * round);
         }
         assertTrue(deliveries.flush(patience()));

@@ -1,11 +1,16 @@
-package io.engram.trace.collector.delivery;
+package io.engram.trace.collector.testkit;
 
+import io.engram.trace.collector.delivery.DeliveryClock;
 import java.util.concurrent.locks.Condition;
 
 /** Time that passes only when a test says so. */
 public final class FakeDeliveryClock implements DeliveryClock {
     private long now;
     private long wakeAt = Long.MAX_VALUE;
+
+    /** Makes a clock that stands at 0. */
+    public FakeDeliveryClock() {
+    }
 
     @Override
     public synchronized long nanos() {

@@ -1,5 +1,6 @@
-package io.engram.trace.collector.delivery;
+package io.engram.trace.collector.testkit;
 
+import io.engram.trace.collector.delivery.Outcome;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.stats.DiscardReason;
 import java.util.EnumMap;
@@ -9,6 +10,10 @@ import java.util.Map;
 public final class CountedOutcome implements Outcome {
     private final Map<EventType, Long> exported = new EnumMap<>(EventType.class);
     private final Map<DiscardReason, Long> discarded = new EnumMap<>(DiscardReason.class);
+
+    /** Makes one that was told nothing. */
+    public CountedOutcome() {
+    }
 
     @Override
     public synchronized void exported(EventType type, long events) {
@@ -24,7 +29,7 @@ public final class CountedOutcome implements Outcome {
         return exported.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    synchronized Map<EventType, Long> exportedByType() {
+    public synchronized Map<EventType, Long> exportedByType() {
         return Map.copyOf(exported);
     }
 
