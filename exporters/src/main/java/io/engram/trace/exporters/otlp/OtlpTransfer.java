@@ -29,7 +29,6 @@ final class OtlpTransfer {
     private final Set<OtlpCall> underWay = new LinkedHashSet<>();
     private final List<ExportException.Failed> failed = new ArrayList<>();
     private OtlpFailure firstFailure;
-    private int failures;
     private Duration retryAfter;
     private boolean stopped;
     private int next;
@@ -77,9 +76,8 @@ final class OtlpTransfer {
         }
         if (!failed.isEmpty()) {
             failed.sort(Comparator.comparingInt(ExportException.Failed::from));
-            throw new ExportException(firstFailure.message()
-                    + (failures > 1 ? " (and " + (failures - 1) + " more requests failed)" : ""),
-                    firstFailure.cause(), failed, retryAfter);
+            // Without the number of failures: the same cause makes the same message, which is logged once.
+            throw new ExportException(firstFailure.message(), firstFailure.cause(), failed, retryAfter);
         }
     }
 
@@ -119,7 +117,6 @@ final class OtlpTransfer {
 
     private void note(OtlpFailure failure, int from, int to, int events) {
         failed.add(new ExportException.Failed(from, to, events, failure.retryable()));
-        failures++;
         if (firstFailure == null) {
             firstFailure = failure;
         }
