@@ -7,6 +7,7 @@ module io.engram.trace.exporters {
     requires transitive io.engram.trace.collector;
     requires com.fasterxml.jackson.core;
 
+    exports io.engram.trace.exporters.encode;
     exports io.engram.trace.exporters.json;
     exports io.engram.trace.exporters.resource;
 

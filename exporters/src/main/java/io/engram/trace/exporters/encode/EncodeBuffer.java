@@ -36,7 +36,7 @@ public final class EncodeBuffer {
     private static final VarHandle LONG_BE =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
 
-    private final DecimalText decimals = new DecimalText();
+    private final OutputStream stream = new EncodeStream(this);
     private byte[] bytes;
     private int length;
 
@@ -123,6 +123,15 @@ public final class EncodeBuffer {
     }
 
     /**
+     * A stream that writes behind what was written. Closing it does nothing.
+     *
+     * @return always the same one
+     */
+    public OutputStream stream() {
+        return stream;
+    }
+
+    /**
      * Makes room, so that the next writes do not have to.
      *
      * @param more bytes
@@ -197,15 +206,86 @@ public final class EncodeBuffer {
     }
 
     /**
+     * Writes a text that is written often.
+     *
+     * @param text all of it
+     */
+    public void put(ShortText text) {
+        ensure(text.paddedBytes());
+        text.put(bytes, length);
+        length += text.lengthBytes();
+    }
+
+    /**
      * Writes a number as decimal digits.
      *
      * @param value unsigned
      * @return how many digits
      */
     public int putDecimal(long value) {
-        decimals.format(value);
-        put(decimals.bytes(), decimals.start(), decimals.length());
-        return decimals.length();
+        ensure(DecimalText.MAX_DIGITS);
+        int end = DecimalText.put(value, bytes, length);
+        int digits = end - length;
+        length = end;
+        return digits;
+    }
+
+    /**
+     * Writes a number as decimal digits, behind a minus if it is negative.
+     *
+     * @param value signed
+     */
+    public void putSignedDecimal(long value) {
+        if (value < 0) {
+            put('-');
+        }
+        // The lowest number stays as it is, and is right as an unsigned one.
+        putDecimal(Math.abs(value));
+    }
+
+    /**
+     * Writes the part of a second as nine digits.
+     *
+     * @param nanos 0 to 999,999,999
+     */
+    public void putNanosOfSecond(int nanos) {
+        ensure(1 + Long.BYTES);
+        int first = nanos / 100_000_000;
+        bytes[length] = (byte) ('0' + first);
+        DecimalText.putEight(nanos - first * 100_000_000, bytes, length + 1);
+        length += 1 + Long.BYTES;
+    }
+
+    /**
+     * Writes a float as JSON and {@link Float#parseFloat} know it, so that the same float is read back. Makes garbage
+     * below 0.001 and from 10,000,000 on.
+     *
+     * @param value finite
+     */
+    public void putFloat(float value) {
+        ensure(FloatText.MAX_BYTES);
+        length = FloatText.put(value, bytes, length);
+    }
+
+    /**
+     * Writes a number as 16 hexadecimal digits, the highest first.
+     *
+     * @param value any
+     */
+    public void putHex(long value) {
+        ensure(HexText.LONG_DIGITS);
+        HexText.put(value, bytes, length);
+        length += HexText.LONG_DIGITS;
+    }
+
+    /**
+     * Writes a byte over one that was written before.
+     *
+     * @param at index, below {@link #length}
+     * @param value its low 8 bits count
+     */
+    public void set(int at, int value) {
+        bytes[at] = (byte) value;
     }
 
     /**

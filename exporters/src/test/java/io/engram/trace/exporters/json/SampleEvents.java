@@ -6,6 +6,7 @@ import io.engram.trace.collector.event.InterferenceEvent;
 import io.engram.trace.collector.event.NodeIds;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
+import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.spi.TracedThread;
@@ -45,15 +46,20 @@ final class SampleEvents {
         int count = random.nextInt(4) == 0 ? 65_535 : random.nextInt(5);
         return switch (random.nextInt(4)) {
             case 0 -> new PrimingEvent(time, thread, position, rate, correlation,
-                    PrimingType.ofCode(random.nextInt(3)), number(), id(), id());
+                    PrimingType.ofCode(random.nextInt(3)), number(), id(), id(), span());
             case 1 -> new InterferenceEvent(time, thread, position, rate, correlation,
                     InterferenceType.ofCode(random.nextInt(3)), number(), id(), NodeIds.first(count, id(), id(), id()),
-                    count);
+                    count, span());
             case 2 -> new ReconsolidationEvent(time, thread, position, rate, correlation, id(), number(), count, id(),
-                    number());
+                    number(), span());
             default -> new FalseMemoryEvent(time, thread, position, rate, correlation, id(),
-                    NodeIds.first(count, id(), id(), id()), count, number());
+                    NodeIds.first(count, id(), id(), id()), count, number(), span());
         };
+    }
+
+    private SpanContext span() {
+        return random.nextBoolean() ? null
+                : new SpanContext(id(), random.nextLong() | 1, random.nextLong() | 1, random.nextInt(256));
     }
 
     private long id() {
