@@ -211,7 +211,7 @@ public final class EncodeBuffer {
      * @param text all of it
      */
     public void put(ShortText text) {
-        ensure(text.paddedBytes());
+        ensure(ShortText.MAX_BYTES);
         text.put(bytes, length);
         length += text.lengthBytes();
     }
@@ -258,7 +258,7 @@ public final class EncodeBuffer {
 
     /**
      * Writes a float as JSON and {@link Float#parseFloat} know it, so that the same float is read back. Makes garbage
-     * below 0.001 and from 10,000,000 on.
+     * below 0.00001 and from 10,000,000 on.
      *
      * @param value finite
      */

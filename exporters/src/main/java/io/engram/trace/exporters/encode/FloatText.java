@@ -2,13 +2,13 @@ package io.engram.trace.exporters.encode;
 
 /**
  * Writes floats as decimal ASCII: the digits that it takes to read the same float back, mostly as few as can be and
- * never more than nine. From 0.001 to 10,000,000 without garbage.
+ * never more than nine. From 0.00001 to 10,000,000 without garbage.
  */
 final class FloatText {
     /** The longest float, such as {@code -1.17549435E-38}, and what is written behind a shorter one. */
     static final int MAX_BYTES = 32;
 
-    private static final double LEAST = 1e-3;
+    private static final double LEAST = 1e-5;
     private static final double LIMIT = 1e7;
     private static final int FEWEST_DIGITS = 7;
     private static final int MOST_DIGITS = 9;
@@ -55,7 +55,8 @@ final class FloatText {
         int places = FEWEST_DIGITS - digitsBeforePoint(size);
         double reach = reach(size);
         for (int digits = FEWEST_DIGITS; digits <= MOST_DIGITS; digits++, places++) {
-            // All exact: 24 bits times a power of ten whose odd part takes 26 bits at most.
+            // Exact down to 0.0001: 24 bits times a power of ten whose odd part takes 28 bits at most. Below it, what
+            // rounding takes is far less than what the reach leaves out.
             double scaled = (double) size * TENS[places];
             long rounded = (long) (scaled + 0.5);
             if (Math.abs(rounded - scaled) < reach * TENS[places]) {
@@ -78,8 +79,10 @@ final class FloatText {
             while (size >= TENS[digits]) {
                 digits++;
             }
-        } else if (size < 0.1) {
-            digits = size < 0.01 ? -2 : -1;
+        } else {
+            for (double power = 0.1; size < power; power /= 10) {
+                digits--;
+            }
         }
         return digits;
     }

@@ -7,57 +7,74 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A short text or other bytes that are written often, kept as words of eight bytes: a few stores write it sooner than
- * copying an array does.
+ * A short text or other bytes that are written often, kept as words of eight bytes. A record, because the JIT takes the
+ * fields of records as constants: one that is {@code static final} is written by a few stores of constants, sooner than
+ * an array is copied.
+ *
+ * @param lengthBytes how long it is, {@link #MAX_BYTES} at most
+ * @param word0 its first eight bytes, the first one lowest; zeros stand for those that it has not
+ * @param word1 its next eight bytes
+ * @param word2 its next eight bytes
+ * @param word3 its next eight bytes
+ * @param word4 its next eight bytes
+ * @param word5 its next eight bytes
  */
-public final class ShortText {
+public record ShortText(int lengthBytes, long word0, long word1, long word2, long word3, long word4, long word5) {
+    /** The longest one. */
+    public static final int MAX_BYTES = 6 * Long.BYTES;
+
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
-
-    private final long[] words;
-    private final int lengthBytes;
 
     /**
      * Keeps bytes.
      *
-     * @param bytes any, copied
+     * @param bytes {@link #MAX_BYTES} at most, copied
+     * @return them
+     * @throws IllegalArgumentException if there are more
      */
-    public ShortText(byte[] bytes) {
-        byte[] padded = Arrays.copyOf(bytes, bytes.length + Long.BYTES - 1 & -Long.BYTES);
-        words = new long[padded.length / Long.BYTES];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = (long) EIGHT_BYTES.get(padded, i * Long.BYTES);
+    public static ShortText of(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException(bytes.length + " bytes are no short text: give " + MAX_BYTES
+                    + " at most");
         }
-        lengthBytes = bytes.length;
+        byte[] padded = Arrays.copyOf(bytes, MAX_BYTES);
+        return new ShortText(bytes.length, word(padded, 0), word(padded, 1), word(padded, 2), word(padded, 3),
+                word(padded, 4), word(padded, 5));
     }
 
     /**
      * Keeps a text.
      *
-     * @param text any; kept as UTF-8
+     * @param text {@link #MAX_BYTES} at most as UTF-8
      * @return its bytes
+     * @throws IllegalArgumentException if it is longer
      */
     public static ShortText of(String text) {
-        return new ShortText(text.getBytes(StandardCharsets.UTF_8));
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * How long it is.
-     *
-     * @return bytes
-     */
-    public int lengthBytes() {
-        return lengthBytes;
+    private static long word(byte[] bytes, int index) {
+        return (long) EIGHT_BYTES.get(bytes, index * Long.BYTES);
     }
 
-    /** How much room writing it takes: it is written in whole words. */
-    int paddedBytes() {
-        return words.length * Long.BYTES;
-    }
-
+    /** Writes it, and maybe zeros behind it: {@link #MAX_BYTES} must fit. */
     void put(byte[] target, int at) {
-        for (int i = 0; i < words.length; i++) {
-            EIGHT_BYTES.set(target, at + i * Long.BYTES, words[i]);
+        EIGHT_BYTES.set(target, at, word0);
+        if (lengthBytes > Long.BYTES) {
+            EIGHT_BYTES.set(target, at + Long.BYTES, word1);
+        }
+        if (lengthBytes > 2 * Long.BYTES) {
+            EIGHT_BYTES.set(target, at + 2 * Long.BYTES, word2);
+        }
+        if (lengthBytes > 3 * Long.BYTES) {
+            EIGHT_BYTES.set(target, at + 3 * Long.BYTES, word3);
+        }
+        if (lengthBytes > 4 * Long.BYTES) {
+            EIGHT_BYTES.set(target, at + 4 * Long.BYTES, word4);
+        }
+        if (lengthBytes > 5 * Long.BYTES) {
+            EIGHT_BYTES.set(target, at + 5 * Long.BYTES, word5);
         }
     }
 }

@@ -27,13 +27,15 @@ final class JsonEventWriter {
     private static final ShortText SPAN_ID = ShortText.of("\",\"" + JsonFields.SPAN_ID + "\":\"");
     private static final ShortText TRACE_FLAGS = ShortText.of("\",\"" + JsonFields.TRACE_FLAGS + "\":");
 
-    private static final ShortText[] PRIMING_TYPE_STRENGTH = texts(PrimingType.values(), type -> ",\""
-            + JsonFields.PRIMING_TYPE + "\":\"" + type.label() + "\",\"" + JsonFields.STRENGTH + "\":");
+    private static final ShortText[] PRIMING_TYPE = texts(PrimingType.values(), type -> ",\""
+            + JsonFields.PRIMING_TYPE + "\":\"" + type.label());
+    private static final ShortText STRENGTH = ShortText.of("\",\"" + JsonFields.STRENGTH + "\":");
     private static final ShortText SOURCE_NODE = ShortText.of(",\"" + JsonFields.SOURCE_NODE + "\":\"");
     private static final ShortText NEXT_TARGET_NODE = ShortText.of("\",\"" + JsonFields.TARGET_NODE + "\":\"");
 
-    private static final ShortText[] INTERFERENCE_TYPE_MAGNITUDE = texts(InterferenceType.values(), type -> ",\""
-            + JsonFields.INTERFERENCE_TYPE + "\":\"" + type.label() + "\",\"" + JsonFields.MAGNITUDE + "\":");
+    private static final ShortText[] INTERFERENCE_TYPE = texts(InterferenceType.values(), type -> ",\""
+            + JsonFields.INTERFERENCE_TYPE + "\":\"" + type.label());
+    private static final ShortText MAGNITUDE = ShortText.of("\",\"" + JsonFields.MAGNITUDE + "\":");
     private static final ShortText TARGET_NODE = ShortText.of(",\"" + JsonFields.TARGET_NODE + "\":\"");
     private static final ShortText COMPETING_NODES = ShortText.of("\",\"" + JsonFields.COMPETING_NODES + "\":[");
     private static final ShortText COMPETING_COUNT = ShortText.of("],\"" + JsonFields.COMPETING_COUNT + "\":");
@@ -102,7 +104,8 @@ final class JsonEventWriter {
     }
 
     private static void writeData(PrimingEvent event, EncodeBuffer out) {
-        out.put(PRIMING_TYPE_STRENGTH[event.primingType().ordinal()]);
+        out.put(PRIMING_TYPE[event.primingType().ordinal()]);
+        out.put(STRENGTH);
         writeFloat(event.strength(), out);
         out.put(SOURCE_NODE);
         out.putDecimal(event.sourceNode());
@@ -112,7 +115,8 @@ final class JsonEventWriter {
     }
 
     private static void writeData(InterferenceEvent event, EncodeBuffer out) {
-        out.put(INTERFERENCE_TYPE_MAGNITUDE[event.interferenceType().ordinal()]);
+        out.put(INTERFERENCE_TYPE[event.interferenceType().ordinal()]);
+        out.put(MAGNITUDE);
         writeFloat(event.magnitude(), out);
         out.put(TARGET_NODE);
         out.putDecimal(event.targetNode());
