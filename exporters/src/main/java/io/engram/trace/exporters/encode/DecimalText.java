@@ -16,7 +16,30 @@ public final class DecimalText {
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
 
+    // Of ten, unsigned, from 10 to the 0th to the 19th.
+    private static final long[] POWERS = new long[MAX_DIGITS];
+
+    static {
+        POWERS[0] = 1;
+        for (int power = 1; power < POWERS.length; power++) {
+            POWERS[power] = POWERS[power - 1] * 10;
+        }
+    }
+
     private DecimalText() {
+    }
+
+    /**
+     * How many digits a number has.
+     *
+     * @param value unsigned
+     * @return 1 to {@link #MAX_DIGITS}
+     */
+    public static int length(long value) {
+        // 1233 / 4096 is a little more than the logarithm of 2 to the base 10.
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(value | 1);
+        int digits = bits * 1_233 >>> 12;
+        return digits + (Long.compareUnsigned(value | 1, POWERS[digits]) < 0 ? 0 : 1);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A reusable array of bytes that grows as needed, and what is written into it: text, and the wire format of protocol
@@ -18,7 +19,7 @@ import java.util.Arrays;
  *
  * <p>Assumptions: one thread uses it.
  */
-public final class EncodeBuffer {
+public class EncodeBuffer {
     /** Wire type of variable-length numbers. */
     public static final int VARINT = 0;
     /** Wire type of 8-byte numbers. */
@@ -27,7 +28,7 @@ public final class EncodeBuffer {
     public static final int LENGTH_DELIMITED = 2;
 
     private static final int TAG_TYPE_BITS = 3;
-    private static final int MAX_VARINT_BYTES = 10;
+    static final int MAX_VARINT_BYTES = 10;
     private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
     // What most messages need; a shorter or longer length moves the message.
     private static final int LENGTH_BYTES = 2;
@@ -36,9 +37,11 @@ public final class EncodeBuffer {
     private static final VarHandle LONG_BE =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
 
-    private final OutputStream stream = new EncodeStream(this);
-    private byte[] bytes;
-    private int length;
+    private static final AtomicInteger REPEATED_IDS = new AtomicInteger();
+
+    byte[] bytes;
+    int length;
+    private int markedLength;
 
     /**
      * Makes an empty buffer.
@@ -90,6 +93,34 @@ public final class EncodeBuffer {
     }
 
     /**
+     * How much was written, before any compression.
+     *
+     * @return bytes
+     */
+    public int plainLength() {
+        return length;
+    }
+
+    /** Remembers the place for {@link #reset}. */
+    public void mark() {
+        markedLength = length;
+    }
+
+    /** Takes back what was written since the last {@link #mark}. */
+    public void reset() {
+        length = markedLength;
+    }
+
+    /**
+     * An id for bytes that are written by {@link #putRepeated} again and again.
+     *
+     * @return one that nothing else has
+     */
+    public static int newRepeatedId() {
+        return REPEATED_IDS.incrementAndGet();
+    }
+
+    /**
      * Takes back what was written behind a length.
      *
      * @param to 0 to {@link #length}
@@ -109,7 +140,7 @@ public final class EncodeBuffer {
      * @return view, good until the next write
      */
     public ByteBuffer toByteBuffer() {
-        return ByteBuffer.wrap(bytes, 0, length);
+        return ByteBuffer.wrap(bytes, 0, length());
     }
 
     /**
@@ -119,16 +150,16 @@ public final class EncodeBuffer {
      * @throws IOException if {@code out} cannot be written
      */
     public void writeTo(OutputStream out) throws IOException {
-        out.write(bytes, 0, length);
+        out.write(bytes, 0, length());
     }
 
     /**
      * A stream that writes behind what was written. Closing it does nothing.
      *
-     * @return always the same one
+     * @return stream
      */
     public OutputStream stream() {
-        return stream;
+        return new EncodeStream(this);
     }
 
     /**
@@ -206,6 +237,17 @@ public final class EncodeBuffer {
     }
 
     /**
+     * Writes bytes that are written again and again, so that a buffer that compresses can refer to the last time.
+     *
+     * @param id of {@link #newRepeatedId}; other bytes need another one
+     * @param source array
+     * @param count how many bytes from its beginning
+     */
+    public void putRepeated(int id, byte[] source, int count) {
+        put(source, 0, count);
+    }
+
+    /**
      * Writes a text that is written often.
      *
      * @param text all of it
@@ -279,13 +321,12 @@ public final class EncodeBuffer {
     }
 
     /**
-     * Writes a byte over one that was written before.
+     * Counts bytes that were written into {@link #array} behind what was written before.
      *
-     * @param at index, below {@link #length}
-     * @param value its low 8 bits count
+     * @param count how many; {@link #ensure} made room for them
      */
-    public void set(int at, int value) {
-        bytes[at] = (byte) value;
+    public void advance(int count) {
+        length += count;
     }
 
     /**
@@ -364,6 +405,15 @@ public final class EncodeBuffer {
         ensure(LENGTH_BYTES);
         length += LENGTH_BYTES;
         return length;
+    }
+
+    /**
+     * Says how long the next nested messages are at most. Only a buffer that compresses has to know.
+     *
+     * @param maxBytes of each
+     */
+    public void expectMessages(int maxBytes) {
+        // Messages are moved here if their length takes more room.
     }
 
     /**

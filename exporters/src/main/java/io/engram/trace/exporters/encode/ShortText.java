@@ -11,7 +11,8 @@ import java.util.Arrays;
  * fields of records as constants: one that is {@code static final} is written by a few stores of constants, sooner than
  * an array is copied.
  *
- * @param lengthBytes how long it is, {@link #MAX_BYTES} at most
+ * @param id tells it from all others, for {@link EncodeBuffer#putRepeated}
+ * @param lengthBytes how long it is, 1 to {@link #MAX_BYTES}
  * @param word0 its first eight bytes, the first one lowest; zeros stand for those that it has not
  * @param word1 its next eight bytes
  * @param word2 its next eight bytes
@@ -19,7 +20,8 @@ import java.util.Arrays;
  * @param word4 its next eight bytes
  * @param word5 its next eight bytes
  */
-public record ShortText(int lengthBytes, long word0, long word1, long word2, long word3, long word4, long word5) {
+public record ShortText(int id, int lengthBytes, long word0, long word1, long word2, long word3, long word4,
+        long word5) {
     /** The longest one. */
     public static final int MAX_BYTES = 6 * Long.BYTES;
 
@@ -29,26 +31,25 @@ public record ShortText(int lengthBytes, long word0, long word1, long word2, lon
     /**
      * Keeps bytes.
      *
-     * @param bytes {@link #MAX_BYTES} at most, copied
+     * @param bytes 1 to {@link #MAX_BYTES}, copied
      * @return them
-     * @throws IllegalArgumentException if there are more
+     * @throws IllegalArgumentException if there are none or more
      */
     public static ShortText of(byte[] bytes) {
-        if (bytes.length > MAX_BYTES) {
-            throw new IllegalArgumentException(bytes.length + " bytes are no short text: give " + MAX_BYTES
-                    + " at most");
+        if (bytes.length == 0 || bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException(bytes.length + " bytes are no short text: give 1 to " + MAX_BYTES);
         }
         byte[] padded = Arrays.copyOf(bytes, MAX_BYTES);
-        return new ShortText(bytes.length, word(padded, 0), word(padded, 1), word(padded, 2), word(padded, 3),
-                word(padded, 4), word(padded, 5));
+        return new ShortText(EncodeBuffer.newRepeatedId(), bytes.length, word(padded, 0), word(padded, 1),
+                word(padded, 2), word(padded, 3), word(padded, 4), word(padded, 5));
     }
 
     /**
      * Keeps a text.
      *
-     * @param text {@link #MAX_BYTES} at most as UTF-8
+     * @param text 1 to {@link #MAX_BYTES} bytes as UTF-8
      * @return its bytes
-     * @throws IllegalArgumentException if it is longer
+     * @throws IllegalArgumentException if it is empty or longer
      */
     public static ShortText of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));

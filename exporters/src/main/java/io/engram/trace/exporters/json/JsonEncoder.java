@@ -43,6 +43,16 @@ public final class JsonEncoder {
     }
 
     /**
+     * How long an encoded event is at most.
+     *
+     * @param event any
+     * @return bytes, the end of a line not counted
+     */
+    public int maxEventBytes(CognitiveEvent event) {
+        return events.maxBytes(event);
+    }
+
+    /**
      * Encodes one event, without a line's end.
      *
      * @param event what

@@ -10,6 +10,7 @@ import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.encode.SharedBytes;
 import io.engram.trace.exporters.encode.ShortText;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -55,14 +56,19 @@ final class JsonEventWriter {
     private static final ShortText NULL = ShortText.of("null");
     private static final ShortText COMMA_QUOTE = ShortText.of(",\"");
     private static final ShortText QUOTE_END = ShortText.of("\"}");
-    // What an event takes at most besides its shared fields, so that room is made once.
-    private static final int ROOM_BYTES = 768;
+    // What an event takes at most besides its shared fields.
+    private static final int OWN_BYTES = 768;
 
     private final TimeFields times = new TimeFields();
-    private final SharedFields shared = new SharedFields();
+    private final SharedBytes shared = new SharedBytes(SharedFields::encode);
 
     private static <E> ShortText[] texts(E[] constants, Function<E, String> text) {
         return Arrays.stream(constants).map(text).map(ShortText::of).toArray(ShortText[]::new);
+    }
+
+    /** How many bytes an event takes at most. */
+    int maxBytes(CognitiveEvent event) {
+        return OWN_BYTES + shared.length(event);
     }
 
     /**
@@ -72,10 +78,8 @@ final class JsonEventWriter {
      * @param out where to
      */
     void write(CognitiveEvent event, EncodeBuffer out) {
-        byte[] sharedFields = shared.of(event);
-        out.ensure(ROOM_BYTES + sharedFields.length);
         times.put(event.timeUnixNano(), out);
-        out.put(sharedFields);
+        shared.put(event, out);
         out.putSignedDecimal(event.position());
         if (event.correlationId() != 0) {
             out.put(CORRELATION_ID);

@@ -2,29 +2,12 @@ package io.engram.trace.exporters.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.engram.trace.collector.event.CognitiveEvent;
-import io.engram.trace.core.EventType;
-import io.engram.trace.core.spi.TracedThread;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.IdentityHashMap;
-import java.util.Map;
 
-/**
- * The fields that the events of one type and thread share, made once for all of them.
- *
- * <p>Assumptions: one thread uses it.
- */
+/** The fields that the events of one type, thread and sampling rate share. */
 final class SharedFields {
-    private static final int TYPES = EventType.values().length;
-    // Threads come and go; what was kept for them is then made again.
-    private static final int MAX_THREADS = 1_024;
-
-    private final Map<TracedThread, Kept[]> byThread = new IdentityHashMap<>();
-    private TracedThread lastThread;
-    private Kept[] ofLastThread;
-
-    /** Fields as they stand in JSON, at the rate that they were last kept at. */
-    private record Kept(double sampleRate, byte[] fields) {
+    private SharedFields() {
     }
 
     /**
@@ -32,34 +15,9 @@ final class SharedFields {
      * position.
      *
      * @param event any
-     * @return UTF-8, not to be written to
+     * @return UTF-8
      */
-    byte[] of(CognitiveEvent event) {
-        Kept[] ofThread = event.thread() == lastThread ? ofLastThread : ofThread(event.thread());
-        int type = event.eventType().ordinal();
-        Kept kept = ofThread[type];
-        if (kept == null || kept.sampleRate() != event.sampleRate()) {
-            kept = new Kept(event.sampleRate(), encode(event));
-            ofThread[type] = kept;
-        }
-        return kept.fields();
-    }
-
-    private Kept[] ofThread(TracedThread thread) {
-        Kept[] ofThread = byThread.get(thread);
-        if (ofThread == null) {
-            if (byThread.size() == MAX_THREADS) {
-                byThread.clear();
-            }
-            ofThread = new Kept[TYPES];
-            byThread.put(thread, ofThread);
-        }
-        lastThread = thread;
-        ofLastThread = ofThread;
-        return ofThread;
-    }
-
-    private static byte[] encode(CognitiveEvent event) {
+    static byte[] encode(CognitiveEvent event) {
         ByteArrayOutputStream fields = new ByteArrayOutputStream();
         put(fields, ",\"" + JsonFields.EVENT_TYPE + "\":\"" + event.eventType().label()
                 + "\",\"" + JsonFields.THREAD_ID + "\":" + event.thread().id()

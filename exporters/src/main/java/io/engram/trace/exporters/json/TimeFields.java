@@ -21,6 +21,8 @@ final class TimeFields {
     private final Rfc3339 timestamps = new Rfc3339();
     private final EncodeBuffer beforeNanos = new EncodeBuffer(64);
     private final EncodeBuffer betweenNanos = new EncodeBuffer(64);
+    private int beforeId;
+    private int betweenId;
     private long lastSecond;
 
     /**
@@ -40,14 +42,16 @@ final class TimeFields {
         }
         // The same nine digits end the number and the text.
         int nanos = (int) (unixNano - second * NANOS_PER_SECOND);
-        out.put(beforeNanos.array(), 0, beforeNanos.length());
+        out.putRepeated(beforeId, beforeNanos.array(), beforeNanos.length());
         out.putNanosOfSecond(nanos);
-        out.put(betweenNanos.array(), 0, betweenNanos.length());
+        out.putRepeated(betweenId, betweenNanos.array(), betweenNanos.length());
         out.putNanosOfSecond(nanos);
         out.put(AFTER_TIMESTAMP);
     }
 
     private void setSecond(long second) {
+        beforeId = EncodeBuffer.newRepeatedId();
+        betweenId = EncodeBuffer.newRepeatedId();
         beforeNanos.clear();
         beforeNanos.put(BEFORE_NANO);
         beforeNanos.putDecimal(second);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Events of all types with whatever values a record can hold, the same for the same seed. */
-final class SampleEvents {
+public final class SampleEvents {
     private static final long[] IDS = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 53, 10_000_000_000_000_000_00L};
     private static final float[] FLOATS = {0, -0.0f, 1, 0.1f, -3.5e-30f, Float.MIN_VALUE, Float.MAX_VALUE, Float.NaN};
     private static final String[] NAMES = {"main", "pool-1 \"quoted\" \\ slash", "tab\tand\nline\u0001\u2028",
@@ -23,11 +23,13 @@ final class SampleEvents {
 
     private final Random random;
 
-    SampleEvents(long seed) {
+    /** Begins a sequence. */
+    public SampleEvents(long seed) {
         this.random = new Random(seed);
     }
 
-    List<CognitiveEvent> next(int count) {
+    /** So many events. */
+    public List<CognitiveEvent> next(int count) {
         List<CognitiveEvent> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             events.add(next());
@@ -35,7 +37,8 @@ final class SampleEvents {
         return events;
     }
 
-    CognitiveEvent next() {
+    /** One event. */
+    public CognitiveEvent next() {
         long time = random.nextInt(10) == 0 ? random.nextLong()
                 : 1_795_000_000_000_000_000L + random.nextLong(1L << 50);
         String name = NAMES[random.nextInt(NAMES.length - (random.nextInt(50) == 0 ? 0 : 1))];
