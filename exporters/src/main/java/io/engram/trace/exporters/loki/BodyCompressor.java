@@ -15,4 +15,7 @@ interface BodyCompressor {
      * @return what to send, good until the next body begins
      */
     EncodeBuffer end();
+
+    /** Leaves the last body to whoever still reads it. */
+    void leaveBody();
 }

@@ -13,11 +13,12 @@ import java.util.zip.Deflater;
 final class GzipCompressor implements BodyCompressor {
     // Magic number, method deflate, no flags, no time, fastest, unknown system.
     private static final byte[] HEADER = {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 4, (byte) 0xFF};
+    private static final int INITIAL_BYTES = 1 << 16;
     private static final int PORTION_BYTES = 1 << 14;
 
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     private final CRC32 crc = new CRC32();
-    private final EncodeBuffer out = new EncodeBuffer(1 << 16);
+    private EncodeBuffer out = new EncodeBuffer(INITIAL_BYTES);
 
     @Override
     public void begin() {
@@ -56,5 +57,10 @@ final class GzipCompressor implements BodyCompressor {
         for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
             out.put(value >>> shift);
         }
+    }
+
+    @Override
+    public void leaveBody() {
+        out = new EncodeBuffer(INITIAL_BYTES);
     }
 }

@@ -189,4 +189,9 @@ final class JsonForm implements RequestForm {
         compressor.add(REQUEST_END, 0, REQUEST_END.length);
         return compressor.end();
     }
+
+    @Override
+    public void leaveBody() {
+        compressor.leaveBody();
+    }
 }

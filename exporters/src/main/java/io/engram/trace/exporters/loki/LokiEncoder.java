@@ -186,8 +186,12 @@ public final class LokiEncoder {
         }
     }
 
-    /** Says that the request was not accepted: the same events get the same times again. */
+    /**
+     * Says that the request was not accepted: the same events get the same times again. Whoever still sends its body
+     * may do so: the next request is put together elsewhere.
+     */
     public void revert() {
+        form.leaveBody();
         for (LokiStream stream : current) {
             stream.revert();
         }

@@ -4,7 +4,9 @@ import io.engram.trace.exporters.encode.EncodeBuffer;
 
 /** Joins the pieces as they are. Assumptions: one thread uses it. */
 final class NoCompressor implements BodyCompressor {
-    private final EncodeBuffer out = new EncodeBuffer(1 << 16);
+    private static final int INITIAL_BYTES = 1 << 16;
+
+    private EncodeBuffer out = new EncodeBuffer(INITIAL_BYTES);
 
     @Override
     public void begin() {
@@ -19,5 +21,10 @@ final class NoCompressor implements BodyCompressor {
     @Override
     public EncodeBuffer end() {
         return out;
+    }
+
+    @Override
+    public void leaveBody() {
+        out = new EncodeBuffer(INITIAL_BYTES);
     }
 }

@@ -45,7 +45,7 @@ final class ProtobufForm implements RequestForm {
     private final JsonEncoder encoder;
     private final SharedBytes shared = new SharedBytes(ProtobufForm::sharedMetadata);
     private final SnappyBuffer headElements = new SnappyBuffer(256);
-    private final EncodeBuffer request = new EncodeBuffer(INITIAL_BYTES);
+    private EncodeBuffer request = new EncodeBuffer(INITIAL_BYTES);
     private int entry;
 
     /** Writes lines by an encoder. */
@@ -183,5 +183,10 @@ final class ProtobufForm implements RequestForm {
     @Override
     public EncodeBuffer endRequest() {
         return request;
+    }
+
+    @Override
+    public void leaveBody() {
+        request = new EncodeBuffer(INITIAL_BYTES);
     }
 }

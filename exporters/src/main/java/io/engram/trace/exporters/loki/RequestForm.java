@@ -60,6 +60,9 @@ interface RequestForm {
      */
     EncodeBuffer endRequest();
 
+    /** Leaves the last request to whoever still reads it. */
+    void leaveBody();
+
     /** Three ids of 20 digits, with commas between. */
     int VALUE_BYTES = 64;
 }
