@@ -2,8 +2,9 @@ package io.engram.trace.exporters.loki;
 
 import io.engram.trace.collector.export.ExporterSettings;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileSystemException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -63,16 +64,20 @@ final class Secret {
     }
 
     private String readFile() throws IOException {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new IOException("key '" + key + "': file '" + file + "' has " + Files.size(file)
-                        + " bytes: give a file of " + MAX_BYTES + " at most");
-            }
-            return Files.readString(file).strip();
-        } catch (FileSystemException | CharacterCodingException e) {
+        String text;
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            text = bytes.length > MAX_BYTES ? null
+                    : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (IOException e) {
             throw new IOException("key '" + key + "': file '" + file + "' cannot be read as text ("
                     + e.getClass().getSimpleName() + ")", e);
         }
+        if (text == null) {
+            throw new IOException("key '" + key + "': file '" + file + "' is too long: give one of " + MAX_BYTES
+                    + " bytes at most");
+        }
+        return text.strip();
     }
 
     /** Nothing of the secret. */
