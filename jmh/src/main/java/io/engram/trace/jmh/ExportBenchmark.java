@@ -1,16 +1,7 @@
 package io.engram.trace.jmh;
 
 import io.engram.trace.collector.event.CognitiveEvent;
-import io.engram.trace.collector.event.FalseMemoryEvent;
-import io.engram.trace.collector.event.InterferenceEvent;
-import io.engram.trace.collector.event.NodeIds;
-import io.engram.trace.collector.event.PrimingEvent;
-import io.engram.trace.collector.event.ReconsolidationEvent;
 import io.engram.trace.collector.export.EventBatch;
-import io.engram.trace.core.EventType;
-import io.engram.trace.core.InterferenceType;
-import io.engram.trace.core.PrimingType;
-import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.json.JsonDocumentExporter;
@@ -25,10 +16,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,13 +39,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ExportBenchmark {
-    private static final int EVENTS = 10_000;
-    private static final long START_UNIX_NANO = 1_800_000_000_000_000_000L;
+    private static final int EVENTS = EventMix.EVENTS;
 
     /** Events, as the collector would hand them to an exporter, and where they go. */
     @State(Scope.Thread)
     public static class Events {
-        private final List<CognitiveEvent> list = new ArrayList<>();
+        private final List<CognitiveEvent> list = EventMix.make();
         private final Resource resource = Resource.ofThisProcess();
         private final JsonEncoder encoder = new JsonEncoder();
         private final EncodeBuffer out = new EncodeBuffer(1 << 16);
@@ -64,19 +52,12 @@ public class ExportBenchmark {
         private Path folder;
 
         /**
-         * Makes events; the same ones each time.
+         * Makes a batch and a folder.
          *
          * @throws IOException if there is no room for a temporary file
          */
         @Setup(Level.Trial)
         public void make() throws IOException {
-            SplittableRandom random = new SplittableRandom(1);
-            TracedThread thread = new TracedThread(1, "main");
-            long time = START_UNIX_NANO;
-            for (int position = 0; position < EVENTS; position++) {
-                time += random.nextLong(1, 20_000);
-                list.add(event(random, thread, position, time));
-            }
             batch = new EventBatch(list);
             folder = Files.createTempDirectory("engram-jmh");
         }
@@ -94,24 +75,6 @@ public class ExportBenchmark {
 
         private Path document() {
             return folder.resolve("events.json");
-        }
-
-        private static CognitiveEvent event(SplittableRandom random, TracedThread thread, long position, long time) {
-            long correlation = random.nextLong();
-            float intensity = (float) random.nextDouble();
-            long node = random.nextLong();
-            NodeIds others = NodeIds.of(random.nextLong(), random.nextLong(), random.nextLong());
-            EventType type = EventType.ofCode((int) (position % EventType.values().length));
-            return switch (type) {
-                case PRIMING -> new PrimingEvent(time, thread, position, 1.0, correlation, PrimingType.SEMANTIC,
-                        intensity, node, others.get(0));
-                case INTERFERENCE -> new InterferenceEvent(time, thread, position, 1.0, correlation,
-                        InterferenceType.PROACTIVE, intensity, node, others, others.size());
-                case RECONSOLIDATION -> new ReconsolidationEvent(time, thread, position, 1.0, correlation, node,
-                        (float) random.nextDouble(), 2, random.nextLong(), intensity);
-                case FALSE_MEMORY -> new FalseMemoryEvent(time, thread, position, 1.0, correlation, node, others,
-                        15, intensity);
-            };
         }
     }
 
@@ -158,7 +121,7 @@ public class ExportBenchmark {
         events.out.clear();
         events.encoder.writeDocumentStart(events.resource, events.out);
         events.encoder.writeElements(events.list, true, events.out);
-        events.encoder.writeDocumentEnd(Map.of(), START_UNIX_NANO, events.out);
+        events.encoder.writeDocumentEnd(Map.of(), EventMix.START_UNIX_NANO, events.out);
         return events.out.length();
     }
 

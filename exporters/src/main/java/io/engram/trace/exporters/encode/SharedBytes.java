@@ -21,6 +21,8 @@ public final class SharedBytes {
     private final Map<TracedThread, Kept[]> byThread = new IdentityHashMap<>();
     private TracedThread lastThread;
     private Kept[] ofLastThread;
+    private CognitiveEvent lastEvent;
+    private Kept lastKept;
 
     /** Bytes, and the rate that they were last made for. */
     private record Kept(double sampleRate, int id, byte[] bytes) {
@@ -57,6 +59,15 @@ public final class SharedBytes {
     }
 
     private Kept of(CognitiveEvent event) {
+        // Asked more than once for each event, in a row.
+        if (event != lastEvent) {
+            lastKept = find(event);
+            lastEvent = event;
+        }
+        return lastKept;
+    }
+
+    private Kept find(CognitiveEvent event) {
         Kept[] ofThread = event.thread() == lastThread ? ofLastThread : ofThread(event.thread());
         int type = event.eventType().ordinal();
         Kept kept = ofThread[type];

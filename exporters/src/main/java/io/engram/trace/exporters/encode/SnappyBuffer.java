@@ -33,8 +33,6 @@ public final class SnappyBuffer extends EncodeBuffer {
     private static final int REPEATED_SLOTS = 1 << 11;
     private static final int NUMBER_SLOT_BITS = 5;
     private static final int NUMBER_SLOTS = 1 << NUMBER_SLOT_BITS;
-    // The first one of MIN_COPY digits.
-    private static final long LEAST_COPIED = 10_000;
     private static final long HASH_FACTOR = 0x9E37_79B9_7F4A_7C15L;
     private static final int MAX_DEPTH = 4;
     private static final int NARROW_LENGTH_BYTES = 2;
@@ -48,6 +46,7 @@ public final class SnappyBuffer extends EncodeBuffer {
     private final long[] repeatedAt = new long[REPEATED_SLOTS];
     private final long[] decimals = new long[NUMBER_SLOTS];
     private final int[] decimalAt = new int[NUMBER_SLOTS];
+    private final byte[] decimalDigits = new byte[NUMBER_SLOTS];
     private final long[] hexes = new long[NUMBER_SLOTS];
     private final int[] hexAt = new int[NUMBER_SLOTS];
 
@@ -110,7 +109,8 @@ public final class SnappyBuffer extends EncodeBuffer {
 
     private void forget() {
         Arrays.fill(repeatedAt, 0);
-        Arrays.fill(decimalAt, 0);
+        // No digits are too few to refer to.
+        Arrays.fill(decimalDigits, (byte) 0);
         Arrays.fill(hexAt, 0);
     }
 
@@ -227,21 +227,25 @@ public final class SnappyBuffer extends EncodeBuffer {
 
     @Override
     public int putDecimal(long value) {
-        int place = length + ahead;
         int slot = (int) (value * HASH_FACTOR >>> Long.SIZE - NUMBER_SLOT_BITS);
-        int last = decimalAt[slot];
-        decimalAt[slot] = place;
-        if (decimals[slot] == value && last != 0 && place - last <= MAX_OFFSET
-                && Long.compareUnsigned(value, LEAST_COPIED) >= 0) {
-            int digits = DecimalText.length(value);
-            copy(place - last, digits);
-            return digits;
+        int digits = decimalDigits[slot];
+        int offset = length + ahead - decimalAt[slot];
+        if (decimals[slot] != value || offset > MAX_OFFSET || digits < MIN_COPY) {
+            return putNewDecimal(value, slot);
         }
+        decimalAt[slot] += offset;
+        copy(offset, digits);
+        return digits;
+    }
+
+    private int putNewDecimal(long value, int slot) {
         literal(DecimalText.MAX_DIGITS);
         int end = DecimalText.put(value, bytes, length);
         int digits = end - length;
-        length = end;
         decimals[slot] = value;
+        decimalDigits[slot] = (byte) digits;
+        decimalAt[slot] = length + ahead;
+        length = end;
         return digits;
     }
 

@@ -41,7 +41,8 @@ final class Credentials {
             throw new IllegalArgumentException("key '" + settings.key(USERNAME)
                     + "': holds a colon or control character: give a name without");
         }
-        return password == null && token == null ? null : new Credentials(username, password == null ? token : password);
+        Secret secret = password == null ? token : password;
+        return secret == null ? null : new Credentials(username, secret);
     }
 
     /**

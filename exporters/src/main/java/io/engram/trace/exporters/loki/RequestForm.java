@@ -9,6 +9,9 @@ import java.util.Map;
  * {@link #beginRequest}, {@link #addStream} and {@link #endRequest} then put the request together.
  */
 interface RequestForm {
+    /** More than three ids of 20 digits take, with commas between. */
+    int VALUE_BYTES = 64;
+
     /** Makes a buffer for the entries of a stream. */
     EncodeBuffer newEntries();
 
@@ -62,7 +65,4 @@ interface RequestForm {
 
     /** Leaves the last request to whoever still reads it. */
     void leaveBody();
-
-    /** Three ids of 20 digits, with commas between. */
-    int VALUE_BYTES = 64;
 }

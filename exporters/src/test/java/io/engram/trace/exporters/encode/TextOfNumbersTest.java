@@ -120,7 +120,8 @@ class TextOfNumbersTest {
     @Test
     void shouldWriteFloatsThatPeopleWriteAsTheyDo() {
         for (String text : new String[] {"0.0", "-0.0", "1.0", "-1.0", "0.5", "0.1", "0.001", "0.002", "123.25",
-            "9999999.0", "1000000.0", "0.3333", "0.00012345", "3.1415927", "0.99999994", "-1677.721", "1.0E7", "1.0E-6", "0.0001"}) {
+            "9999999.0",
+            "1000000.0", "0.3333", "0.00012345", "3.1415927", "0.99999994", "-1677.721", "1.0E7", "1.0E-6", "0.0001"}) {
             out.putFloat(Float.parseFloat(text));
             assertEquals(text, text());
         }

@@ -47,6 +47,10 @@ final class Certificates {
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg",
                 keyAlgorithm, "-validity", "2", "-keystore", file.toString(), "-storetype", "PKCS12", "-storepass",
                 new String(PASSWORD)));
+        if (keyAlgorithm.equals("RSA")) {
+            // Longer keys take long to find.
+            command.addAll(List.of("-keysize", "2048"));
+        }
         command.addAll(Arrays.asList(more));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());

@@ -41,7 +41,8 @@ class LokiEncoderProperties {
 
     @Property(tries = 100)
     void shouldHoldAllEventsInOrderWithinItsLimits(@ForAll long seed, @ForAll LokiEncoding encoding,
-            @ForAll @IntRange(min = 1 << 16, max = 1 << 20) int maxBytes, @ForAll @IntRange(min = 1, max = 700) int maxEvents)
+            @ForAll @IntRange(min = 1 << 16, max = 1 << 20) int maxBytes,
+            @ForAll @IntRange(min = 1, max = 700) int maxEvents)
             throws IOException {
         lastTimes.clear();
         LokiEncoder encoder = new LokiEncoder(encoding, USER_LABELS, maxBytes, maxEvents);

@@ -105,7 +105,6 @@ class LokiExporterTest {
         try (LokiExporter exporter = compression == null ? exporter("encoding", encoding, "max-request-bytes", "64KiB")
                 : exporter("encoding", encoding, "compression", compression, "max-request-bytes", "64KiB")) {
             for (int batch = 0; batch < 4; batch++) {
-                // All within the same years, so that no time has to move.
                 List<CognitiveEvent> events = events(batch, 500).stream()
                         .filter(event -> event.thread().name().length() < 1_000).toList();
                 exporter.export(new EventBatch(events));
@@ -245,7 +244,8 @@ class LokiExporterTest {
 
     @Test
     void shouldUnderstandARetryAfterThatIsADate() throws IOException {
-        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().atOffset(ZoneOffset.UTC).plusMinutes(9));
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME
+                .format(Instant.now().atOffset(ZoneOffset.UTC).plusMinutes(9));
         server.answerNext(1, 429, Map.of("Retry-After", date), "");
         try (LokiExporter exporter = exporter()) {
             ExportException e =
@@ -345,7 +345,7 @@ class LokiExporterTest {
         assertAccepted(events(1, 5).subList(0, 2));
     }
 
-    /** Exports on another thread, interrupts it while the request of that number is under way, and tells what it threw. */
+    /** Exports on another thread, interrupts it during the request of that number, and tells what it threw. */
     private Throwable interrupted(LokiExporter exporter, List<CognitiveEvent> events, int requests)
             throws InterruptedException, ExecutionException, TimeoutException {
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
