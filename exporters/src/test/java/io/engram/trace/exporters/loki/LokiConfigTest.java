@@ -41,7 +41,7 @@ class LokiConfigTest {
         return LokiConfig.of(new ExporterSettings("loki", map));
     }
 
-    /** The message for settings that cannot be followed: a line that names the key. No secret is in it or its causes. */
+    /** The message for settings that cannot be followed: a line that names the key, without any secret. */
     private static String refused(String key, String... settings) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> config(settings));
         assertTrue(e.getMessage().contains("'engram.trace.export.loki." + key + "'"), e.getMessage());
