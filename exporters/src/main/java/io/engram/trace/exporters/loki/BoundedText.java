@@ -1,5 +1,6 @@
 package io.engram.trace.exporters.loki;
 
+import io.engram.trace.exporters.net.OneLine;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import java.util.concurrent.Flow.Subscription;
 /** Reads the beginning of an answer as a line of text, and no more than that, however long the answer is. */
 final class BoundedText implements BodySubscriber<String> {
     private static final int MAX_BYTES = 4 << 10;
-    private static final int MAX_CHARS = 300;
 
     private final CompletableFuture<String> text = new CompletableFuture<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -51,12 +51,6 @@ final class BoundedText implements BodySubscriber<String> {
 
     @Override
     public void onComplete() {
-        text.complete(toLine(bytes.toString(StandardCharsets.UTF_8)));
-    }
-
-    /** A text on one line, and not too long to be logged. */
-    static String toLine(String text) {
-        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return line.length() <= MAX_CHARS ? line : LokiLimits.cutChars(line, MAX_CHARS) + "…";
+        text.complete(OneLine.of(bytes.toString(StandardCharsets.UTF_8)));
     }
 }

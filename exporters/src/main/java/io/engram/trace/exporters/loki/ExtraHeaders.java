@@ -1,5 +1,6 @@
 package io.engram.trace.exporters.loki;
 
+import io.engram.trace.exporters.net.KeyValueList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,12 +19,12 @@ final class ExtraHeaders {
     /**
      * Reads headers.
      *
-     * @param text {@code name=value,name=value}
+     * @param text as {@link KeyValueList} reads it
      * @return headers
      * @throws IllegalArgumentException if one is not legal, or is set by the exporter
      */
     static Map<String, String> parse(String text) {
-        Map<String, String> headers = KeyValues.parse(text);
+        Map<String, String> headers = KeyValueList.parse(text);
         headers.forEach((name, value) -> {
             if (!TOKEN.matcher(name).matches()) {
                 throw new IllegalArgumentException("header '" + name + "' has no legal name");

@@ -10,7 +10,6 @@ import java.util.List;
 final class FailedRanges {
     private final List<Failed> failed = new ArrayList<>();
     private String message;
-    private int messages;
     private Throwable cause;
     private Duration retryAfter;
 
@@ -44,7 +43,6 @@ final class FailedRanges {
     }
 
     private void explain(String words, Throwable why) {
-        messages++;
         if (message == null) {
             message = words;
             cause = why;
@@ -53,8 +51,8 @@ final class FailedRanges {
 
     void throwIfAny() throws ExportException {
         if (!failed.isEmpty()) {
-            String more = messages == 1 ? "" : " (and " + (messages - 1) + " more requests of the batch failed)";
-            throw new ExportException(message + more, cause, failed, retryAfter);
+            // Without the number of failures: the same cause makes the same message, which is logged once.
+            throw new ExportException(message, cause, failed, retryAfter);
         }
     }
 }

@@ -37,7 +37,7 @@ record LokiConfig(URI endpoint, String tenant, Credentials credentials, Map<Stri
             MAX_REQUEST_BYTES, MAX_REQUEST_EVENTS, "username", "password", "password-file", "bearer-token",
             "bearer-token-file", "certificate", "client-certificate", "client-key");
 
-    private static final URI DEFAULT_ENDPOINT = Endpoint.parse("http://localhost:3100");
+    private static final URI DEFAULT_ENDPOINT = PushEndpoint.parse("http://localhost:3100");
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
     private static final int DEFAULT_BYTES = 1 << 20;
@@ -53,15 +53,15 @@ record LokiConfig(URI endpoint, String tenant, Credentials credentials, Map<Stri
      */
     static LokiConfig of(ExporterSettings settings) {
         settings.checkNames(NAMES);
-        URI endpoint = settings.get(ENDPOINT, DEFAULT_ENDPOINT, Endpoint::parse);
-        if (!Endpoint.isTls(endpoint) && TlsContext.isAskedFor(settings)) {
+        URI endpoint = settings.get(ENDPOINT, DEFAULT_ENDPOINT, PushEndpoint::parse);
+        if (!PushEndpoint.isTls(endpoint) && TlsContext.isAskedFor(settings)) {
             throw new IllegalArgumentException("key '" + settings.key(ENDPOINT)
                     + "' is no https URL, but certificates are given: give one, or no certificates");
         }
         return new LokiConfig(endpoint, settings.get(TENANT, null, LokiConfig::parseTenant),
                 Credentials.of(settings), settings.get(LABELS, Map.of(), UserLabels::parse), encoding(settings),
                 timeout(settings), settings.get(HEADERS, Map.of(), ExtraHeaders::parse),
-                Endpoint.isTls(endpoint) ? TlsContext.of(settings) : null,
+                PushEndpoint.isTls(endpoint) ? TlsContext.of(settings) : null,
                 (int) range(settings, MAX_REQUEST_BYTES, settings.bytes(MAX_REQUEST_BYTES, DEFAULT_BYTES), MIN_BYTES,
                         MAX_BYTES),
                 (int) range(settings, MAX_REQUEST_EVENTS,
@@ -122,7 +122,7 @@ record LokiConfig(URI endpoint, String tenant, Credentials credentials, Map<Stri
 
     /** Whether somebody on the way can read the credentials. */
     boolean isExposed() {
-        return credentials != null && !Endpoint.isTls(endpoint) && !Endpoint.isLoopback(endpoint);
+        return credentials != null && !PushEndpoint.isTls(endpoint) && !PushEndpoint.isLoopback(endpoint);
     }
 
     /** The server, without what may be secret in path, query or headers. */

@@ -34,6 +34,7 @@ public final class LokiExporter implements EventExporter {
     private final PushClient client;
     private final LossDelta losses;
     private long lastLossNanos = System.nanoTime();
+    private boolean reached;
     private boolean closed;
 
     /**
@@ -95,6 +96,7 @@ public final class LokiExporter implements EventExporter {
             }
             from = to;
         }
+        reached = reachable;
         if (reachable) {
             tellLossesIfDue();
         }
@@ -184,7 +186,10 @@ public final class LokiExporter implements EventExporter {
             return;
         }
         try {
-            flush();
+            // A server that is away would only hold up the end of the application.
+            if (reached && !Thread.currentThread().isInterrupted()) {
+                flush();
+            }
         } finally {
             closed = true;
             client.close();

@@ -1,6 +1,7 @@
 package io.engram.trace.exporters.loki;
 
 import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.net.OneLine;
 import io.engram.trace.exporters.resource.Versions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -84,7 +85,7 @@ final class PushClient {
             return PushAnswer.retryable(config.server() + ": no answer within " + config.timeout().toMillis() + " ms",
                     e, null);
         } catch (ExecutionException e) {
-            return PushAnswer.retryable(config.server() + ": " + BoundedText.toLine(reason(e.getCause())),
+            return PushAnswer.retryable(config.server() + ": " + OneLine.of(reason(e.getCause())),
                     e.getCause(), null);
         }
     }

@@ -1,5 +1,6 @@
 package io.engram.trace.exporters.loki;
 
+import io.engram.trace.exporters.net.KeyValueList;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,13 +17,13 @@ final class UserLabels {
     /**
      * Reads labels.
      *
-     * @param text {@code name=value,name=value}
+     * @param text as {@link KeyValueList} reads it
      * @return labels
      * @throws IllegalArgumentException if Loki would refuse one
      */
     static Map<String, String> parse(String text) {
         Map<String, String> labels = new TreeMap<>();
-        KeyValues.parse(text).forEach((name, value) -> {
+        KeyValueList.parse(text).forEach((name, value) -> {
             check(name, value);
             labels.put(name, value);
         });

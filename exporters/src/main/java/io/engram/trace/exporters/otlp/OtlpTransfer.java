@@ -3,6 +3,7 @@ package io.engram.trace.exporters.otlp;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.export.ExportException;
 import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.net.OneLine;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -105,7 +106,7 @@ final class OtlpTransfer {
             return;
         }
         ExportLogsPartialSuccess partial = call.response().getPartialSuccess();
-        String words = OtlpFailure.oneLine(partial.getErrorMessage());
+        String words = OneLine.of(partial.getErrorMessage());
         if (partial.getRejectedLogRecords() > 0) {
             long rejected = Math.min(partial.getRejectedLogRecords(), call.to() - call.from());
             note(new OtlpFailure("the server rejected " + rejected + " events: " + words, false, null, null),

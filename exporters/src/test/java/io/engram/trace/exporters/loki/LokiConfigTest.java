@@ -116,7 +116,7 @@ class LokiConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "=b", "a=b,a=c", "a=b,", "1a=b", "a-b=c", "__a=b", "service_name=x", "event_type=x",
+    @ValueSource(strings = {"a", "=b", "1a=b", "a-b=c", "__a=b", "service_name=x", "event_type=x",
         "é=b"})
     void shouldRefuseLabelsThatLokiRefuses(String labels) {
         refused("labels", "labels", labels);

@@ -76,11 +76,23 @@ class LokiLossTest {
     @Test
     void shouldCloseThoughLossesCannotBeTold() throws IOException {
         LokiExporter exporter = exporter();
+        exporter.export(new EventBatch(new SampleEvents(5).next(1)));
         stats.overwritten = 5;
         server.answerNext(1, 500, Map.of(), "");
         assertThrows(IOException.class, exporter::close);
         exporter.close();
         assertThrows(IOException.class, () -> exporter.export(new EventBatch(new SampleEvents(5).next(1))));
+        assertEquals(2, server.requests());
+    }
+
+    @Test
+    void shouldNotWaitForAServerThatIsAwayWhenItCloses() throws IOException {
+        LokiExporter exporter = exporter();
+        server.answerNext(1, 503, Map.of(), "");
+        assertThrows(IOException.class, () -> exporter.export(new EventBatch(new SampleEvents(5).next(1))));
+        stats.overwritten = 5;
+        exporter.close();
         assertEquals(1, server.requests());
+        assertEquals(List.of(), lost());
     }
 }

@@ -6,11 +6,14 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.engram.trace.exporters.net.TestCertificates;
+import io.engram.trace.exporters.net.TlsTrust;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -32,10 +36,13 @@ final class LokiTestServer implements AutoCloseable {
     private static final int MAX_METADATA_BYTES = 64 << 10;
 
     private enum Behaviour {
-        ANSWER, HANG, HOLD, BREAK
+        ANSWER, HANG, HOLD, DELAY, BREAK
     }
 
-    private record Plan(Behaviour behaviour, int status, Map<String, String> headers, String body) {
+    private record Plan(Behaviour behaviour, int status, Map<String, String> headers, String body, Duration delay) {
+        Plan(Behaviour behaviour, int status, Map<String, String> headers, String body) {
+            this(behaviour, status, headers, body, Duration.ZERO);
+        }
     }
 
     private static final Plan ACCEPT = new Plan(Behaviour.ANSWER, 204, Map.of(), "");
@@ -85,6 +92,15 @@ final class LokiTestServer implements AutoCloseable {
         return new LokiTestServer(server, true);
     }
 
+    /** A context in which a server has its certificate, and trusts the authority's clients. */
+    static SSLContext context(TestCertificates certificates) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(certificates.serverKeys().getKeyManagers(),
+                TlsTrust.trustManagers(TlsTrust.readCertificates(certificates.authority().toString()))
+                        .getTrustManagers(), null);
+        return context;
+    }
+
     private static InetSocketAddress loopback(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
@@ -128,6 +144,13 @@ final class LokiTestServer implements AutoCloseable {
 
     synchronized int requests() {
         return requests;
+    }
+
+    /** Accepts the next requests, but lets them wait. */
+    synchronized void delayNext(Duration delay, int times) {
+        for (int i = 0; i < times; i++) {
+            plans.add(new Plan(Behaviour.DELAY, ACCEPT.status(), Map.of(), "", delay));
+        }
     }
 
     /** What was accepted, request by request. */
@@ -192,6 +215,10 @@ final class LokiTestServer implements AutoCloseable {
                 case HANG -> closed.await();
                 case HOLD -> {
                     held.await();
+                    answer(exchange, plan, plan.body().length());
+                }
+                case DELAY -> {
+                    closed.await(plan.delay().toNanos(), TimeUnit.NANOSECONDS);
                     answer(exchange, plan, plan.body().length());
                 }
                 case BREAK -> answer(exchange, plan, 1_000);

@@ -11,8 +11,8 @@ import io.engram.trace.collector.export.ExportException.Failed;
 import io.engram.trace.collector.export.ExporterSettings;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.exporters.json.SampleEvents;
+import io.engram.trace.exporters.net.TestCertificates;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,13 +28,13 @@ class LokiTlsTest {
 
     @TempDir
     private static Path folder;
-    private static Certificates ec;
-    private static Certificates rsa;
+    private static TestCertificates ec;
+    private static TestCertificates rsa;
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        ec = Certificates.make(Files.createDirectory(folder.resolve("ec")), "EC");
-        rsa = Certificates.make(Files.createDirectory(folder.resolve("rsa")), "RSA");
+        ec = new TestCertificates(folder.resolve("ec"), "EC");
+        rsa = new TestCertificates(folder.resolve("rsa"), "RSA");
     }
 
     private static LokiExporter exporter(LokiTestServer server, String... more) {
@@ -67,35 +67,35 @@ class LokiTlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"EC", "RSA"})
     void shouldTrustTheGivenAuthorityOnly(String algorithm) throws Exception {
-        Certificates own = algorithm.equals("EC") ? ec : rsa;
-        Certificates others = algorithm.equals("EC") ? rsa : ec;
-        try (LokiTestServer server = LokiTestServer.startTls(own.serverContext(), false)) {
+        TestCertificates own = algorithm.equals("EC") ? ec : rsa;
+        TestCertificates others = algorithm.equals("EC") ? rsa : ec;
+        try (LokiTestServer server = LokiTestServer.startTls(LokiTestServer.context(own), false)) {
             assertFails(server);
-            assertFails(server, "certificate", others.certificate("ca"));
-            assertDelivers(server, "certificate", own.certificate("ca"));
+            assertFails(server, "certificate", others.authority().toString());
+            assertDelivers(server, "certificate", own.authority().toString());
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"EC", "RSA"})
     void shouldShowItsOwnCertificate(String algorithm) throws Exception {
-        Certificates own = algorithm.equals("EC") ? ec : rsa;
-        Certificates others = algorithm.equals("EC") ? rsa : ec;
-        try (LokiTestServer server = LokiTestServer.startTls(own.serverContext(), true)) {
-            String authority = own.certificate("ca");
+        TestCertificates own = algorithm.equals("EC") ? ec : rsa;
+        TestCertificates others = algorithm.equals("EC") ? rsa : ec;
+        try (LokiTestServer server = LokiTestServer.startTls(LokiTestServer.context(own), true)) {
+            String authority = own.authority().toString();
             assertFails(server, "certificate", authority);
-            assertFails(server, "certificate", authority, "client-certificate", others.certificate("client"),
-                    "client-key", others.key("client"));
-            assertDelivers(server, "certificate", authority, "client-certificate", own.certificate("client"),
-                    "client-key", own.key("client"));
+            assertFails(server, "certificate", authority, "client-certificate", others.clientCertificate().toString(),
+                    "client-key", others.clientKey().toString());
+            assertDelivers(server, "certificate", authority, "client-certificate", own.clientCertificate().toString(),
+                    "client-key", own.clientKey().toString());
         }
     }
 
     @Test
     void shouldRefuseAKeyThatDoesNotBelongToTheCertificate() throws Exception {
-        try (LokiTestServer server = LokiTestServer.startTls(ec.serverContext(), true)) {
-            String certificate = ec.certificate("client");
-            String key = rsa.key("client");
+        try (LokiTestServer server = LokiTestServer.startTls(LokiTestServer.context(ec), true)) {
+            String certificate = ec.clientCertificate().toString();
+            String key = rsa.clientKey().toString();
             IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
                     () -> exporter(server, "client-certificate", certificate, "client-key", key));
             assertTrue(e.getMessage().contains("client-key"), e.getMessage());

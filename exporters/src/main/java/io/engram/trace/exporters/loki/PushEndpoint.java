@@ -5,11 +5,11 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /** Reads the address of a server. What is wrong is said without repeating it, for it may hold a password. */
-final class Endpoint {
+final class PushEndpoint {
     private static final String PUSH_PATH = "/loki/api/v1/push";
     private static final String HTTPS = "https";
 
-    private Endpoint() {
+    private PushEndpoint() {
     }
 
     /**
