@@ -1,9 +1,10 @@
 import io.engram.trace.collector.export.EventExporterProvider;
 import io.engram.trace.exporters.json.JsonDocumentProvider;
 import io.engram.trace.exporters.json.NdjsonProvider;
+import io.engram.trace.exporters.loki.LokiProvider;
 import io.engram.trace.exporters.otlp.OtlpProvider;
 
-/** Exporters for the collector: JSON and NDJSON files, OTLP over gRPC. */
+/** Exporters for the collector: JSON and NDJSON files, OTLP over gRPC, Grafana Loki. */
 module io.engram.trace.exporters {
     requires transitive io.engram.trace.collector;
     requires com.fasterxml.jackson.core;
@@ -11,11 +12,12 @@ module io.engram.trace.exporters {
     requires io.grpc;
     requires io.grpc.netty.shaded;
     requires io.opentelemetry.proto;
+    requires java.net.http;
 
     exports io.engram.trace.exporters.encode;
     exports io.engram.trace.exporters.json;
     exports io.engram.trace.exporters.otlp;
     exports io.engram.trace.exporters.resource;
 
-    provides EventExporterProvider with JsonDocumentProvider, NdjsonProvider, OtlpProvider;
+    provides EventExporterProvider with JsonDocumentProvider, NdjsonProvider, LokiProvider, OtlpProvider;
 }

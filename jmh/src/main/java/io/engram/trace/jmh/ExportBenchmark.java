@@ -3,6 +3,7 @@ package io.engram.trace.jmh;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.export.EventBatch;
 import io.engram.trace.core.stats.TracerStats;
+import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.json.JsonDocumentExporter;
 import io.engram.trace.exporters.json.JsonEncoder;
 import io.engram.trace.exporters.resource.Resource;
@@ -10,7 +11,6 @@ import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.ring.RingReader;
 import io.engram.trace.memlayout.ring.RingWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -47,7 +47,7 @@ public class ExportBenchmark {
         private final List<CognitiveEvent> list = SampleBatch.events();
         private final Resource resource = Resource.ofThisProcess();
         private final JsonEncoder encoder = new JsonEncoder();
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final EncodeBuffer out = new EncodeBuffer(1 << 16);
         private EventBatch batch;
         private Path folder;
 
@@ -118,11 +118,11 @@ public class ExportBenchmark {
      */
     @Benchmark
     public int jsonDocument(Events events) throws IOException {
-        events.out.reset();
+        events.out.clear();
         events.encoder.writeDocumentStart(events.resource, events.out);
         events.encoder.writeElements(events.list, true, events.out);
         events.encoder.writeDocumentEnd(Map.of(), SampleBatch.START_UNIX_NANO, events.out);
-        return events.out.size();
+        return events.out.length();
     }
 
     /**
@@ -130,13 +130,12 @@ public class ExportBenchmark {
      *
      * @param events what to encode
      * @return bytes
-     * @throws IOException never
      */
     @Benchmark
-    public int ndjson(Events events) throws IOException {
-        events.out.reset();
+    public int ndjson(Events events) {
+        events.out.clear();
         events.encoder.writeLines(events.list, events.out);
-        return events.out.size();
+        return events.out.length();
     }
 
     /**

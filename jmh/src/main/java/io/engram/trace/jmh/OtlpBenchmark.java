@@ -79,8 +79,8 @@ public class OtlpBenchmark {
     }
 
     /**
-     * Encodes as the OpenTelemetry SDK's exporter does, which reuses memory. What it encodes was made before: making the
-     * SDK's records and attributes of events would come on top.
+     * Encodes as the OpenTelemetry SDK's exporter does, which reuses memory. What it encodes was made before: making
+     * the SDK's records and attributes of events would come on top.
      *
      * @param events what to encode
      * @return bytes

@@ -6,6 +6,7 @@ import io.engram.trace.collector.event.InterferenceEvent;
 import io.engram.trace.collector.event.NodeIds;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
+import io.engram.trace.core.EventType;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.Logger;
@@ -16,6 +17,7 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,46 @@ import java.util.stream.IntStream;
 
 /** Events as the OpenTelemetry SDK holds them before it exports them. */
 final class SdkRecords {
+    private static final AttributeKey<Long> THREAD_ID = AttributeKey.longKey("thread.id");
+    private static final AttributeKey<Long> POSITION = AttributeKey.longKey("cognitive.position");
+    private static final AttributeKey<String> THREAD_NAME = AttributeKey.stringKey("thread.name");
+    private static final AttributeKey<String> PRIMING_TYPE = AttributeKey.stringKey("cognitive.priming.type");
+    private static final AttributeKey<String> INTERFERENCE_TYPE = AttributeKey.stringKey("cognitive.interference.type");
+    private static final AttributeKey<Double> SAMPLING_RATE = AttributeKey.doubleKey("cognitive.sampling.rate");
+    private static final AttributeKey<String> CORRELATION_ID = AttributeKey.stringKey("cognitive.correlation.id");
+    private static final AttributeKey<String> PRIMING_SOURCE_ID = AttributeKey.stringKey("cognitive.priming.source.id");
+    private static final AttributeKey<String> PRIMING_TARGET_ID = AttributeKey.stringKey("cognitive.priming.target.id");
+    private static final AttributeKey<String> INTERFERENCE_TARGET_ID =
+            AttributeKey.stringKey("cognitive.interference.target.id");
+    private static final AttributeKey<String> RECONSOLIDATION_NODE_ID =
+            AttributeKey.stringKey("cognitive.reconsolidation.node.id");
+    private static final AttributeKey<String> RECONSOLIDATION_MODIFIED_FIELDS =
+            AttributeKey.stringKey("cognitive.reconsolidation.modified.fields");
+    private static final AttributeKey<String> FALSE_MEMORY_CRITICAL_LURE_ID =
+            AttributeKey.stringKey("cognitive.false_memory.critical_lure.id");
+    private static final AttributeKey<List<String>> INTERFERENCE_COMPETING_IDS =
+            AttributeKey.stringArrayKey("cognitive.interference.competing.ids");
+    private static final AttributeKey<List<String>> FALSE_MEMORY_SOURCE_IDS =
+            AttributeKey.stringArrayKey("cognitive.false_memory.source.ids");
+    private static final AttributeKey<Long> INTERFERENCE_COMPETING_COUNT =
+            AttributeKey.longKey("cognitive.interference.competing.count");
+    private static final AttributeKey<Long> RECONSOLIDATION_MODIFICATION_COUNT =
+            AttributeKey.longKey("cognitive.reconsolidation.modification.count");
+    private static final AttributeKey<Long> FALSE_MEMORY_SOURCE_COUNT =
+            AttributeKey.longKey("cognitive.false_memory.source.count");
+    private static final AttributeKey<Double> PRIMING_STRENGTH = AttributeKey.doubleKey("cognitive.priming.strength");
+    private static final AttributeKey<Double> INTERFERENCE_MAGNITUDE =
+            AttributeKey.doubleKey("cognitive.interference.magnitude");
+    private static final AttributeKey<Double> RECONSOLIDATION_WINDOW_POSITION =
+            AttributeKey.doubleKey("cognitive.reconsolidation.window.position");
+    private static final AttributeKey<Double> RECONSOLIDATION_PLASTICITY_FACTOR =
+            AttributeKey.doubleKey("cognitive.reconsolidation.plasticity.factor");
+    private static final AttributeKey<Double> FALSE_MEMORY_RECONSTRUCTION_CONFIDENCE =
+            AttributeKey.doubleKey("cognitive.false_memory.reconstruction.confidence");
+
+    private static final String[] EVENT_NAMES = Arrays.stream(EventType.values())
+            .map(type -> "cognitive." + type.label()).toArray(String[]::new);
+
     private SdkRecords() {
     }
 
@@ -36,61 +78,61 @@ final class SdkRecords {
         return collector.records;
     }
 
-    private static void emit(Logger logger, CognitiveEvent event) {
+    static void emit(Logger logger, CognitiveEvent event) {
         LogRecordBuilder record = logger.logRecordBuilder().setTimestamp(event.timeUnixNano(), TimeUnit.NANOSECONDS)
-                .setSeverity(Severity.INFO).setEventName("cognitive." + event.eventType().label())
-                .setAttribute(AttributeKey.longKey("thread.id"), event.thread().id())
-                .setAttribute(AttributeKey.stringKey("thread.name"), event.thread().name())
-                .setAttribute(AttributeKey.doubleKey("cognitive.sampling.rate"), event.sampleRate())
-                .setAttribute(AttributeKey.longKey("cognitive.position"), event.position());
-        id(record, "cognitive.correlation.id", event.correlationId());
+                .setSeverity(Severity.INFO).setEventName(EVENT_NAMES[event.eventType().ordinal()])
+                .setAttribute(THREAD_ID, event.thread().id())
+                .setAttribute(THREAD_NAME, event.thread().name())
+                .setAttribute(SAMPLING_RATE, event.sampleRate())
+                .setAttribute(POSITION, event.position());
+        id(record, CORRELATION_ID, event.correlationId());
         switch (event) {
             case PrimingEvent one -> {
-                record.setAttribute(AttributeKey.stringKey("cognitive.priming.type"), one.primingType().label());
-                number(record, "cognitive.priming.strength", one.strength());
-                id(record, "cognitive.priming.source.id", one.sourceNode());
-                id(record, "cognitive.priming.target.id", one.targetNode());
+                record.setAttribute(PRIMING_TYPE, one.primingType().label());
+                number(record, PRIMING_STRENGTH, one.strength());
+                id(record, PRIMING_SOURCE_ID, one.sourceNode());
+                id(record, PRIMING_TARGET_ID, one.targetNode());
             }
             case InterferenceEvent one -> {
-                record.setAttribute(AttributeKey.stringKey("cognitive.interference.type"),
+                record.setAttribute(INTERFERENCE_TYPE,
                         one.interferenceType().label());
-                number(record, "cognitive.interference.magnitude", one.magnitude());
-                id(record, "cognitive.interference.target.id", one.targetNode());
-                ids(record, "cognitive.interference.competing.ids", one.competingNodes());
-                count(record, "cognitive.interference.competing.count", one.competingCount());
+                number(record, INTERFERENCE_MAGNITUDE, one.magnitude());
+                id(record, INTERFERENCE_TARGET_ID, one.targetNode());
+                ids(record, INTERFERENCE_COMPETING_IDS, one.competingNodes());
+                count(record, INTERFERENCE_COMPETING_COUNT, one.competingCount());
             }
             case ReconsolidationEvent one -> {
-                id(record, "cognitive.reconsolidation.node.id", one.node());
-                number(record, "cognitive.reconsolidation.window.position", one.windowPosition());
-                count(record, "cognitive.reconsolidation.modification.count", one.modificationCount());
-                id(record, "cognitive.reconsolidation.modified.fields", one.modifiedFields());
-                number(record, "cognitive.reconsolidation.plasticity.factor", one.plasticityFactor());
+                id(record, RECONSOLIDATION_NODE_ID, one.node());
+                number(record, RECONSOLIDATION_WINDOW_POSITION, one.windowPosition());
+                count(record, RECONSOLIDATION_MODIFICATION_COUNT, one.modificationCount());
+                id(record, RECONSOLIDATION_MODIFIED_FIELDS, one.modifiedFields());
+                number(record, RECONSOLIDATION_PLASTICITY_FACTOR, one.plasticityFactor());
             }
             case FalseMemoryEvent one -> {
-                id(record, "cognitive.false_memory.critical_lure.id", one.criticalLure());
-                ids(record, "cognitive.false_memory.source.ids", one.sourceNodes());
-                count(record, "cognitive.false_memory.source.count", one.sourceListSize());
-                number(record, "cognitive.false_memory.reconstruction.confidence", one.reconstructionConfidence());
+                id(record, FALSE_MEMORY_CRITICAL_LURE_ID, one.criticalLure());
+                ids(record, FALSE_MEMORY_SOURCE_IDS, one.sourceNodes());
+                count(record, FALSE_MEMORY_SOURCE_COUNT, one.sourceListSize());
+                number(record, FALSE_MEMORY_RECONSTRUCTION_CONFIDENCE, one.reconstructionConfidence());
             }
         }
         record.emit();
     }
 
-    private static void id(LogRecordBuilder record, String name, long value) {
-        record.setAttribute(AttributeKey.stringKey(name), Long.toUnsignedString(value));
+    private static void id(LogRecordBuilder record, AttributeKey<String> name, long value) {
+        record.setAttribute(name, Long.toUnsignedString(value));
     }
 
-    private static void ids(LogRecordBuilder record, String name, NodeIds ids) {
-        record.setAttribute(AttributeKey.stringArrayKey(name),
+    private static void ids(LogRecordBuilder record, AttributeKey<List<String>> name, NodeIds ids) {
+        record.setAttribute(name,
                 IntStream.range(0, ids.size()).mapToObj(i -> Long.toUnsignedString(ids.get(i))).toList());
     }
 
-    private static void count(LogRecordBuilder record, String name, long value) {
-        record.setAttribute(AttributeKey.longKey(name), value);
+    private static void count(LogRecordBuilder record, AttributeKey<Long> name, long value) {
+        record.setAttribute(name, value);
     }
 
-    private static void number(LogRecordBuilder record, String name, double value) {
-        record.setAttribute(AttributeKey.doubleKey(name), value);
+    private static void number(LogRecordBuilder record, AttributeKey<Double> name, double value) {
+        record.setAttribute(name, value);
     }
 
     private static final class Collector implements LogRecordExporter {

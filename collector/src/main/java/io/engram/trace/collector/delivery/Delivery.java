@@ -47,7 +47,7 @@ final class Delivery {
     static final long EVENT_HEAP_BYTES = 128;
 
     // An exporter that is busy for so long is taken to hang: nobody waits for room in its queue.
-    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int MAX_FAILURE_LENGTH = 500;
 
     private enum Work {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A reusable array of bytes that grows as needed, and what is written into it: text, and the wire format of protocol
@@ -18,7 +19,7 @@ import java.util.Arrays;
  *
  * <p>Assumptions: one thread uses it.
  */
-public final class EncodeBuffer {
+public class EncodeBuffer {
     /** Wire type of variable-length numbers. */
     public static final int VARINT = 0;
     /** Wire type of 8-byte numbers. */
@@ -29,7 +30,7 @@ public final class EncodeBuffer {
     public static final int FIXED32 = 5;
 
     private static final int TAG_TYPE_BITS = 3;
-    private static final int MAX_VARINT_BYTES = 10;
+    static final int MAX_VARINT_BYTES = 10;
     private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
     // What most messages need; a shorter or longer length moves the message.
     private static final int LENGTH_BYTES = 2;
@@ -40,8 +41,11 @@ public final class EncodeBuffer {
     private static final VarHandle LONG_BE =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
 
-    private byte[] bytes;
-    private int length;
+    private static final AtomicInteger REPEATED_IDS = new AtomicInteger();
+
+    byte[] bytes;
+    int length;
+    private int markedLength;
 
     /**
      * Makes an empty buffer.
@@ -93,6 +97,34 @@ public final class EncodeBuffer {
     }
 
     /**
+     * How much was written, before any compression.
+     *
+     * @return bytes
+     */
+    public int plainLength() {
+        return length;
+    }
+
+    /** Remembers the place for {@link #reset}. */
+    public void mark() {
+        markedLength = length;
+    }
+
+    /** Takes back what was written since the last {@link #mark}. */
+    public void reset() {
+        length = markedLength;
+    }
+
+    /**
+     * An id for bytes that are written by {@link #putRepeated} again and again.
+     *
+     * @return one that nothing else has
+     */
+    public static int newRepeatedId() {
+        return REPEATED_IDS.incrementAndGet();
+    }
+
+    /**
      * Takes back what was written behind a length.
      *
      * @param to 0 to {@link #length}
@@ -112,7 +144,7 @@ public final class EncodeBuffer {
      * @return view, good until the next write
      */
     public ByteBuffer toByteBuffer() {
-        return ByteBuffer.wrap(bytes, 0, length);
+        return ByteBuffer.wrap(bytes, 0, length());
     }
 
     /**
@@ -122,7 +154,16 @@ public final class EncodeBuffer {
      * @throws IOException if {@code out} cannot be written
      */
     public void writeTo(OutputStream out) throws IOException {
-        out.write(bytes, 0, length);
+        out.write(bytes, 0, length());
+    }
+
+    /**
+     * A stream that writes behind what was written. Closing it does nothing.
+     *
+     * @return stream
+     */
+    public OutputStream stream() {
+        return new EncodeStream(this);
     }
 
     /**
@@ -209,16 +250,87 @@ public final class EncodeBuffer {
     }
 
     /**
+     * Writes bytes that are written again and again, so that a buffer that compresses can refer to the last time.
+     *
+     * @param id of {@link #newRepeatedId}; other bytes need another one
+     * @param source array
+     * @param count how many bytes from its beginning
+     */
+    public void putRepeated(int id, byte[] source, int count) {
+        put(source, 0, count);
+    }
+
+    /**
+     * Writes a text that is written often.
+     *
+     * @param text all of it
+     */
+    public void put(ShortText text) {
+        ensure(ShortText.MAX_BYTES);
+        text.put(bytes, length);
+        length += text.lengthBytes();
+    }
+
+    /**
      * Writes a number as decimal digits.
      *
      * @param value unsigned
      * @return how many digits
      */
     public int putDecimal(long value) {
-        ensure(DecimalDigits.MAX_BYTES);
-        int digits = DecimalDigits.put(value, bytes, length);
-        length += digits;
+        ensure(DecimalText.MAX_DIGITS);
+        int end = DecimalText.put(value, bytes, length);
+        int digits = end - length;
+        length = end;
         return digits;
+    }
+
+    /**
+     * Writes a number as decimal digits, behind a minus if it is negative.
+     *
+     * @param value signed
+     */
+    public void putSignedDecimal(long value) {
+        if (value < 0) {
+            put('-');
+        }
+        // The lowest number stays as it is, and is right as an unsigned one.
+        putDecimal(Math.abs(value));
+    }
+
+    /**
+     * Writes the part of a second as nine digits.
+     *
+     * @param nanos 0 to 999,999,999
+     */
+    public void putNanosOfSecond(int nanos) {
+        ensure(1 + Long.BYTES);
+        int first = nanos / 100_000_000;
+        bytes[length] = (byte) ('0' + first);
+        DecimalText.putEight(nanos - first * 100_000_000, bytes, length + 1);
+        length += 1 + Long.BYTES;
+    }
+
+    /**
+     * Writes a float as JSON and {@link Float#parseFloat} know it, so that the same float is read back. Makes garbage
+     * below 0.00001 and from 10,000,000 on.
+     *
+     * @param value finite
+     */
+    public void putFloat(float value) {
+        ensure(FloatText.MAX_BYTES);
+        length = FloatText.put(value, bytes, length);
+    }
+
+    /**
+     * Writes a number as 16 hexadecimal digits, the highest first.
+     *
+     * @param value any
+     */
+    public void putHex(long value) {
+        ensure(HexText.LONG_DIGITS);
+        HexText.put(value, bytes, length);
+        length += HexText.LONG_DIGITS;
     }
 
     /**
@@ -305,6 +417,15 @@ public final class EncodeBuffer {
         ensure(LENGTH_BYTES);
         length += LENGTH_BYTES;
         return length;
+    }
+
+    /**
+     * Says how long the next nested messages are at most. Only a buffer that compresses has to know.
+     *
+     * @param maxBytes of each
+     */
+    public void expectMessages(int maxBytes) {
+        // Messages are moved here if their length takes more room.
     }
 
     /**

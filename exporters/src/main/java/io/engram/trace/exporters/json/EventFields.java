@@ -8,12 +8,14 @@ import io.engram.trace.collector.event.InterferenceEvent;
 import io.engram.trace.collector.event.NodeIds;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
+import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.spi.TracedThread;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,11 +24,14 @@ final class EventFields {
     private static final int MAX_COUNT = 0xFFFF;
     private static final Set<String> KNOWN = Set.of(JsonFields.TIME_UNIX_NANO, JsonFields.EVENT_TYPE,
             JsonFields.THREAD_ID, JsonFields.THREAD_NAME, JsonFields.POSITION, JsonFields.SAMPLE_RATE,
-            JsonFields.CORRELATION_ID, JsonFields.PRIMING_TYPE, JsonFields.STRENGTH, JsonFields.SOURCE_NODE,
-            JsonFields.TARGET_NODE, JsonFields.INTERFERENCE_TYPE, JsonFields.MAGNITUDE, JsonFields.COMPETING_NODES,
-            JsonFields.COMPETING_COUNT, JsonFields.NODE, JsonFields.WINDOW_POSITION, JsonFields.MODIFICATION_COUNT,
-            JsonFields.MODIFIED_FIELDS, JsonFields.PLASTICITY_FACTOR, JsonFields.CRITICAL_LURE,
-            JsonFields.SOURCE_NODES, JsonFields.SOURCE_LIST_SIZE, JsonFields.RECONSTRUCTION_CONFIDENCE);
+            JsonFields.CORRELATION_ID, JsonFields.TRACE_ID, JsonFields.SPAN_ID, JsonFields.TRACE_FLAGS,
+            JsonFields.PRIMING_TYPE, JsonFields.STRENGTH, JsonFields.SOURCE_NODE, JsonFields.TARGET_NODE,
+            JsonFields.INTERFERENCE_TYPE, JsonFields.MAGNITUDE, JsonFields.COMPETING_NODES, JsonFields.COMPETING_COUNT,
+            JsonFields.NODE, JsonFields.WINDOW_POSITION, JsonFields.MODIFICATION_COUNT, JsonFields.MODIFIED_FIELDS,
+            JsonFields.PLASTICITY_FACTOR, JsonFields.CRITICAL_LURE, JsonFields.SOURCE_NODES,
+            JsonFields.SOURCE_LIST_SIZE, JsonFields.RECONSTRUCTION_CONFIDENCE);
+    private static final int SPAN_ID_DIGITS = 16;
+    private static final int TRACE_ID_DIGITS = 2 * SPAN_ID_DIGITS;
 
     private final Map<String, Object> values = new HashMap<>();
     private final Map<TracedThread, TracedThread> threads = new HashMap<>();
@@ -68,22 +73,23 @@ final class EventFields {
         long position = integer(JsonFields.POSITION);
         double rate = rate(JsonFields.SAMPLE_RATE);
         long correlation = values.containsKey(JsonFields.CORRELATION_ID) ? id(JsonFields.CORRELATION_ID) : 0;
+        SpanContext span = spanContext();
         return switch (type) {
             case PRIMING -> new PrimingEvent(time, thread, position, rate, correlation,
                     subtype(PrimingType.class, JsonFields.PRIMING_TYPE), (float) number(JsonFields.STRENGTH),
-                    id(JsonFields.SOURCE_NODE), id(JsonFields.TARGET_NODE));
+                    id(JsonFields.SOURCE_NODE), id(JsonFields.TARGET_NODE), span);
             case INTERFERENCE -> new InterferenceEvent(time, thread, position, rate, correlation,
                     subtype(InterferenceType.class, JsonFields.INTERFERENCE_TYPE),
                     (float) number(JsonFields.MAGNITUDE), id(JsonFields.TARGET_NODE),
-                    ids(JsonFields.COMPETING_NODES), count(JsonFields.COMPETING_COUNT));
+                    ids(JsonFields.COMPETING_NODES), count(JsonFields.COMPETING_COUNT), span);
             case RECONSOLIDATION -> new ReconsolidationEvent(time, thread, position, rate, correlation,
                     id(JsonFields.NODE), (float) number(JsonFields.WINDOW_POSITION),
                     count(JsonFields.MODIFICATION_COUNT), id(JsonFields.MODIFIED_FIELDS),
-                    (float) number(JsonFields.PLASTICITY_FACTOR));
+                    (float) number(JsonFields.PLASTICITY_FACTOR), span);
             case FALSE_MEMORY -> new FalseMemoryEvent(time, thread, position, rate, correlation,
                     id(JsonFields.CRITICAL_LURE), ids(JsonFields.SOURCE_NODES),
                     count(JsonFields.SOURCE_LIST_SIZE),
-                    (float) number(JsonFields.RECONSTRUCTION_CONFIDENCE));
+                    (float) number(JsonFields.RECONSTRUCTION_CONFIDENCE), span);
         };
     }
 
@@ -105,6 +111,24 @@ final class EventFields {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("'" + text + "' is not an unsigned 64-bit id", e);
         }
+    }
+
+    private SpanContext spanContext() {
+        if (!values.containsKey(JsonFields.TRACE_ID) && !values.containsKey(JsonFields.SPAN_ID)) {
+            return null;
+        }
+        String trace = hex(JsonFields.TRACE_ID, TRACE_ID_DIGITS);
+        long flags = values.containsKey(JsonFields.TRACE_FLAGS) ? integer(JsonFields.TRACE_FLAGS) : 0;
+        return new SpanContext(HexFormat.fromHexDigitsToLong(trace, 0, SPAN_ID_DIGITS),
+                HexFormat.fromHexDigitsToLong(trace, SPAN_ID_DIGITS, TRACE_ID_DIGITS),
+                HexFormat.fromHexDigitsToLong(hex(JsonFields.SPAN_ID, SPAN_ID_DIGITS)),
+                flags >= 0 && flags <= 0xFF ? (int) flags : fail(JsonFields.TRACE_FLAGS, "a number from 0 to 255"));
+    }
+
+    private String hex(String name, int digits) {
+        String text = text(name);
+        return text.length() == digits && text.chars().allMatch(HexFormat::isHexDigit) ? text
+                : fail(name, digits + " hexadecimal digits");
     }
 
     private Object required(String name) {

@@ -6,6 +6,7 @@ import io.engram.trace.core.EventType;
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.core.stats.TypeStats;
+import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.file.AppendFile;
 import io.engram.trace.exporters.resource.Resource;
 import java.io.IOException;
@@ -23,12 +24,14 @@ import java.util.function.Supplier;
  * <p>Assumptions: one thread uses it.
  */
 public final class JsonDocumentExporter implements EventExporter {
+    private static final int INITIAL_BYTES = 1 << 16;
+
     private final Path path;
     private final Path temporary;
     private final Resource resource;
     private final Supplier<TracerStats> stats;
     private final JsonEncoder encoder = new JsonEncoder();
-    private final ExportBuffer buffer = new ExportBuffer();
+    private final EncodeBuffer buffer = new EncodeBuffer(INITIAL_BYTES);
     private AppendFile file;
     // Where the next event goes: the document's end is written behind it, and over again with the next batch.
     private long eventsEnd;
@@ -61,9 +64,9 @@ public final class JsonDocumentExporter implements EventExporter {
     @Override
     public void export(EventBatch batch) throws IOException {
         open();
-        buffer.reset();
+        buffer.clear();
         encoder.writeElements(batch.events(), empty, buffer);
-        long length = buffer.size();
+        long length = buffer.length();
         // Without accounts: they take a walk over the rings, and are only true once this batch is counted.
         writeEnd(Map.of());
         eventsEnd += length;
@@ -73,7 +76,7 @@ public final class JsonDocumentExporter implements EventExporter {
     @Override
     public void flush() throws IOException {
         open();
-        buffer.reset();
+        buffer.clear();
         try {
             writeEnd(stats.get().byType());
         } catch (IOException e) {
@@ -117,9 +120,9 @@ public final class JsonDocumentExporter implements EventExporter {
     }
 
     private void begin() throws IOException {
-        buffer.reset();
+        buffer.clear();
         encoder.writeDocumentStart(resource, buffer);
-        long length = buffer.size();
+        long length = buffer.length();
         encoder.writeDocumentEnd(Map.of(), TraceClock.system().epochNanos(), buffer);
         AppendFile begun = openTemporary();
         try {
@@ -134,7 +137,7 @@ public final class JsonDocumentExporter implements EventExporter {
 
     /** The published document is the reader's, to be moved or removed; the next one begins as a copy of it. */
     private void beginWithCopy() throws IOException {
-        buffer.reset();
+        buffer.clear();
         encoder.writeDocumentEnd(Map.of(), TraceClock.system().epochNanos(), buffer);
         AppendFile begun = openTemporary();
         try {
@@ -179,7 +182,7 @@ public final class JsonDocumentExporter implements EventExporter {
     /** Ends the document where it ended before what did not fit. */
     private void restoreEnd(IOException cause) {
         try {
-            buffer.reset();
+            buffer.clear();
             encoder.writeDocumentEnd(Map.of(), TraceClock.system().epochNanos(), buffer);
             file.replaceEnd(eventsEnd, buffer.toByteBuffer());
             whole = true;

@@ -3,12 +3,13 @@ package io.engram.trace.exporters.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.io.SerializedString;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.core.stats.TypeStats;
+import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.encode.ShortText;
 import io.engram.trace.exporters.resource.Resource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,15 +23,55 @@ import java.util.TreeMap;
  * <p>Assumptions: one thread uses an encoder. What it is given to write to is not closed.
  */
 public final class JsonEncoder {
-    private static final SerializedString NOTHING = new SerializedString("");
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
+    private static final ShortText SEPARATOR = ShortText.of(",\n");
+    private static final ShortText END_OF_EVENTS = ShortText.of("\n],");
+    private static final ShortText ACCOUNTS = ShortText.of("\"" + JsonFields.ACCOUNTS + "\":");
+    private static final ShortText EXPORTED_AT = ShortText.of("\"" + JsonFields.EXPORTED_AT + "\":\"");
+    private static final ShortText END = ShortText.of("\"}\n");
+    // Small enough to stay in the processor's cache until it is written.
+    private static final int PORTION_BYTES = 1 << 16;
 
     private final JsonEventWriter events = new JsonEventWriter();
+    private final Rfc3339 timestamps = new Rfc3339();
+    private final EncodeBuffer portion = new EncodeBuffer(PORTION_BYTES);
 
     /** Makes an encoder. */
     public JsonEncoder() {
+    }
+
+    /**
+     * How long an encoded event is at most.
+     *
+     * @param event any
+     * @return bytes, the end of a line not counted
+     */
+    public int maxEventBytes(CognitiveEvent event) {
+        return events.maxBytes(event);
+    }
+
+    /**
+     * Encodes one event, without a line's end.
+     *
+     * @param event what
+     * @param out where to
+     */
+    public void writeEvent(CognitiveEvent event, EncodeBuffer out) {
+        events.write(event, out);
+    }
+
+    /**
+     * Encodes events one a line, each line ended.
+     *
+     * @param list events
+     * @param out where to
+     */
+    public void writeLines(List<CognitiveEvent> list, EncodeBuffer out) {
+        for (int i = 0; i < list.size(); i++) {
+            writeLine(list.get(i), out);
+        }
     }
 
     /**
@@ -41,12 +82,28 @@ public final class JsonEncoder {
      * @throws IOException if {@code out} cannot be written
      */
     public void writeLines(List<CognitiveEvent> list, OutputStream out) throws IOException {
-        try (JsonGenerator json = generator(out)) {
-            for (CognitiveEvent event : list) {
-                events.write(json, event);
-                json.writeRaw('\n');
-            }
+        portion.clear();
+        for (CognitiveEvent event : list) {
+            writeLine(event, portion);
+            writeIfFull(out);
         }
+        portion.writeTo(out);
+    }
+
+    private void writeLine(CognitiveEvent event, EncodeBuffer out) {
+        events.write(event, out);
+        out.put('\n');
+    }
+
+    /**
+     * Encodes the beginning of a document, up to its first event.
+     *
+     * @param resource who exports
+     * @param out where to
+     * @throws IOException never
+     */
+    public void writeDocumentStart(Resource resource, EncodeBuffer out) throws IOException {
+        writeDocumentStart(resource, out.stream());
     }
 
     /**
@@ -75,19 +132,67 @@ public final class JsonEncoder {
      * @param list events
      * @param first whether none stand before them
      * @param out where to
+     */
+    public void writeElements(List<CognitiveEvent> list, boolean first, EncodeBuffer out) {
+        for (int i = 0; i < list.size(); i++) {
+            writeElement(list.get(i), first && i == 0, out);
+        }
+    }
+
+    /**
+     * Encodes events as elements of a document's array.
+     *
+     * @param list events
+     * @param first whether none stand before them
+     * @param out where to
      * @throws IOException if {@code out} cannot be written
      */
     public void writeElements(List<CognitiveEvent> list, boolean first, OutputStream out) throws IOException {
-        try (JsonGenerator json = generator(out)) {
-            boolean comma = !first;
-            for (CognitiveEvent event : list) {
-                if (comma) {
-                    json.writeRaw(",\n");
-                }
-                comma = true;
-                events.write(json, event);
-            }
+        portion.clear();
+        boolean next = first;
+        for (CognitiveEvent event : list) {
+            writeElement(event, next, portion);
+            next = false;
+            writeIfFull(out);
         }
+        portion.writeTo(out);
+    }
+
+    private void writeElement(CognitiveEvent event, boolean first, EncodeBuffer out) {
+        if (!first) {
+            out.put(SEPARATOR);
+        }
+        events.write(event, out);
+    }
+
+    private void writeIfFull(OutputStream out) throws IOException {
+        if (portion.length() >= PORTION_BYTES) {
+            portion.writeTo(out);
+            portion.clear();
+        }
+    }
+
+    /**
+     * Encodes the end of a document, behind its last event.
+     *
+     * @param accounts the tracer's accounts per event type, empty where there are none
+     * @param exportedAtUnixNano time of the export, nanoseconds since 1970
+     * @param out where to
+     * @throws IOException never
+     */
+    public void writeDocumentEnd(Map<EventType, TypeStats> accounts, long exportedAtUnixNano, EncodeBuffer out)
+            throws IOException {
+        out.put(END_OF_EVENTS);
+        if (!accounts.isEmpty()) {
+            out.put(ACCOUNTS);
+            try (JsonGenerator json = generator(out.stream())) {
+                writeAccounts(json, accounts);
+            }
+            out.put(',');
+        }
+        out.put(EXPORTED_AT);
+        timestamps.put(exportedAtUnixNano, out);
+        out.put(END);
     }
 
     /**
@@ -100,18 +205,48 @@ public final class JsonEncoder {
      */
     public void writeDocumentEnd(Map<EventType, TypeStats> accounts, long exportedAtUnixNano, OutputStream out)
             throws IOException {
-        try (JsonGenerator json = generator(out)) {
-            json.writeRaw("\n],");
-            if (!accounts.isEmpty()) {
-                json.writeRaw("\"" + JsonFields.ACCOUNTS + "\":");
-                writeAccounts(json, accounts);
-                json.writeRaw(',');
+        portion.clear();
+        writeDocumentEnd(accounts, exportedAtUnixNano, portion);
+        portion.writeTo(out);
+    }
+
+    /**
+     * Encodes, without a line's end, how many events were lost.
+     *
+     * @param lost events by reason
+     * @param timeUnixNano when it was noticed, nanoseconds since 1970
+     * @param out where to
+     * @throws IOException never
+     */
+    public void writeLoss(Map<String, Long> lost, long timeUnixNano, EncodeBuffer out) throws IOException {
+        try (JsonGenerator json = generator(out.stream())) {
+            json.writeStartObject();
+            json.writeStringField(JsonFields.TIME_UNIX_NANO, Long.toString(timeUnixNano));
+            EncodeBuffer timestamp = new EncodeBuffer(Long.SIZE);
+            timestamps.put(timeUnixNano, timestamp);
+            json.writeFieldName(JsonFields.TIMESTAMP);
+            json.writeUTF8String(timestamp.array(), 0, timestamp.length());
+            json.writeStringField(JsonFields.EVENT_TYPE, JsonFields.LOSS);
+            json.writeObjectFieldStart(JsonFields.LOST);
+            for (Map.Entry<String, Long> reason : lost.entrySet()) {
+                json.writeNumberField(reason.getKey(), reason.getValue());
             }
-            json.writeRaw("\"" + JsonFields.EXPORTED_AT + "\":");
-            byte[] timestamp = new Rfc3339().format(exportedAtUnixNano);
-            json.writeRawUTF8String(timestamp, 0, Rfc3339.LENGTH);
-            json.writeRaw("}\n");
+            json.writeEndObject();
+            json.writeEndObject();
         }
+    }
+
+    /**
+     * Encodes a line that tells how many events were lost.
+     *
+     * @param lost events by reason
+     * @param timeUnixNano when it was noticed, nanoseconds since 1970
+     * @param out where to
+     * @throws IOException never
+     */
+    public void writeLossLine(Map<String, Long> lost, long timeUnixNano, EncodeBuffer out) throws IOException {
+        writeLoss(lost, timeUnixNano, out);
+        out.put('\n');
     }
 
     /**
@@ -123,19 +258,9 @@ public final class JsonEncoder {
      * @throws IOException if {@code out} cannot be written
      */
     public void writeLossLine(Map<String, Long> lost, long timeUnixNano, OutputStream out) throws IOException {
-        try (JsonGenerator json = generator(out)) {
-            json.writeStartObject();
-            json.writeStringField(JsonFields.TIME_UNIX_NANO, Long.toString(timeUnixNano));
-            events.writeTimestamp(json, JsonFields.TIMESTAMP, timeUnixNano);
-            json.writeStringField(JsonFields.EVENT_TYPE, JsonFields.LOSS);
-            json.writeObjectFieldStart(JsonFields.LOST);
-            for (Map.Entry<String, Long> reason : lost.entrySet()) {
-                json.writeNumberField(reason.getKey(), reason.getValue());
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeRaw('\n');
-        }
+        portion.clear();
+        writeLossLine(lost, timeUnixNano, portion);
+        portion.writeTo(out);
     }
 
     /**
@@ -186,9 +311,6 @@ public final class JsonEncoder {
     }
 
     private static JsonGenerator generator(OutputStream out) throws IOException {
-        JsonGenerator json = FACTORY.createGenerator(out);
-        // Separators between events are written by hand: they differ between the forms.
-        json.setRootValueSeparator(NOTHING);
-        return json;
+        return FACTORY.createGenerator(out);
     }
 }

@@ -1,236 +1,179 @@
 package io.engram.trace.exporters.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.event.FalseMemoryEvent;
 import io.engram.trace.collector.event.InterferenceEvent;
 import io.engram.trace.collector.event.NodeIds;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
-import io.engram.trace.core.EventType;
+import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
-import io.engram.trace.core.spi.TracedThread;
-import io.engram.trace.exporters.encode.DecimalText;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
+import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.encode.SharedBytes;
+import io.engram.trace.exporters.encode.ShortText;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Writes events as JSON objects, straight from the events. Ids and bit sets are unsigned decimal strings, because JSON
- * readers lose integers beyond 2^53; floats that JSON cannot say are null.
+ * Writes events as JSON objects, straight from the events and without garbage. Ids and bit sets are unsigned decimal
+ * strings, because JSON readers lose integers beyond 2^53; floats that JSON cannot say are null.
  *
- * <p>Assumptions: one thread uses it; the generator writes UTF-8.
+ * <p>Assumptions: one thread uses it.
  */
 final class JsonEventWriter {
-    private static final SerializableString TIME_UNIX_NANO = name(JsonFields.TIME_UNIX_NANO);
-    private static final SerializableString TIMESTAMP = name(JsonFields.TIMESTAMP);
-    private static final SerializableString EVENT_TYPE = name(JsonFields.EVENT_TYPE);
-    private static final SerializableString THREAD_ID = name(JsonFields.THREAD_ID);
-    private static final SerializableString THREAD_NAME = name(JsonFields.THREAD_NAME);
-    private static final SerializableString POSITION = name(JsonFields.POSITION);
-    private static final SerializableString SAMPLE_RATE = name(JsonFields.SAMPLE_RATE);
-    private static final SerializableString CORRELATION_ID = name(JsonFields.CORRELATION_ID);
-    private static final SerializableString PRIMING_TYPE = name(JsonFields.PRIMING_TYPE);
-    private static final SerializableString STRENGTH = name(JsonFields.STRENGTH);
-    private static final SerializableString SOURCE_NODE = name(JsonFields.SOURCE_NODE);
-    private static final SerializableString TARGET_NODE = name(JsonFields.TARGET_NODE);
-    private static final SerializableString INTERFERENCE_TYPE = name(JsonFields.INTERFERENCE_TYPE);
-    private static final SerializableString MAGNITUDE = name(JsonFields.MAGNITUDE);
-    private static final SerializableString COMPETING_NODES = name(JsonFields.COMPETING_NODES);
-    private static final SerializableString COMPETING_COUNT = name(JsonFields.COMPETING_COUNT);
-    private static final SerializableString NODE = name(JsonFields.NODE);
-    private static final SerializableString WINDOW_POSITION = name(JsonFields.WINDOW_POSITION);
-    private static final SerializableString MODIFICATION_COUNT = name(JsonFields.MODIFICATION_COUNT);
-    private static final SerializableString MODIFIED_FIELDS = name(JsonFields.MODIFIED_FIELDS);
-    private static final SerializableString PLASTICITY_FACTOR = name(JsonFields.PLASTICITY_FACTOR);
-    private static final SerializableString CRITICAL_LURE = name(JsonFields.CRITICAL_LURE);
-    private static final SerializableString SOURCE_NODES = name(JsonFields.SOURCE_NODES);
-    private static final SerializableString SOURCE_LIST_SIZE = name(JsonFields.SOURCE_LIST_SIZE);
-    private static final SerializableString RECONSTRUCTION_CONFIDENCE = name(JsonFields.RECONSTRUCTION_CONFIDENCE);
+    // Each begins with what ends the field before it, so that one store writes both.
+    private static final ShortText CORRELATION_ID = ShortText.of(",\"" + JsonFields.CORRELATION_ID + "\":\"");
+    private static final ShortText TRACE_ID = ShortText.of(",\"" + JsonFields.TRACE_ID + "\":\"");
+    private static final ShortText SPAN_ID = ShortText.of("\",\"" + JsonFields.SPAN_ID + "\":\"");
+    private static final ShortText TRACE_FLAGS = ShortText.of("\",\"" + JsonFields.TRACE_FLAGS + "\":");
 
-    private static final SerializableString[] EVENT_TYPES = names(EventType.values(), EventType::label);
-    private static final SerializableString[] PRIMING_TYPES = names(PrimingType.values(), PrimingType::label);
-    private static final SerializableString[] INTERFERENCE_TYPES =
-            names(InterferenceType.values(), InterferenceType::label);
+    private static final ShortText[] PRIMING_TYPE = texts(PrimingType.values(), type -> ",\""
+            + JsonFields.PRIMING_TYPE + "\":\"" + type.label());
+    private static final ShortText STRENGTH = ShortText.of("\",\"" + JsonFields.STRENGTH + "\":");
+    private static final ShortText SOURCE_NODE = ShortText.of(",\"" + JsonFields.SOURCE_NODE + "\":\"");
+    private static final ShortText NEXT_TARGET_NODE = ShortText.of("\",\"" + JsonFields.TARGET_NODE + "\":\"");
 
-    private static final JsonFactory FACTORY = new JsonFactory();
-    // Threads come and go; what was kept for them is then made again.
-    private static final int MAX_THREADS = 1_024;
+    private static final ShortText[] INTERFERENCE_TYPE = texts(InterferenceType.values(), type -> ",\""
+            + JsonFields.INTERFERENCE_TYPE + "\":\"" + type.label());
+    private static final ShortText MAGNITUDE = ShortText.of("\",\"" + JsonFields.MAGNITUDE + "\":");
+    private static final ShortText TARGET_NODE = ShortText.of(",\"" + JsonFields.TARGET_NODE + "\":\"");
+    private static final ShortText COMPETING_NODES = ShortText.of("\",\"" + JsonFields.COMPETING_NODES + "\":[");
+    private static final ShortText COMPETING_COUNT = ShortText.of("],\"" + JsonFields.COMPETING_COUNT + "\":");
 
-    private final Rfc3339 timestamps = new Rfc3339();
-    private final DecimalText decimals = new DecimalText();
-    private final Map<TracedThread, Shared[]> shared = new IdentityHashMap<>();
+    private static final ShortText NODE = ShortText.of(",\"" + JsonFields.NODE + "\":\"");
+    private static final ShortText WINDOW_POSITION = ShortText.of("\",\"" + JsonFields.WINDOW_POSITION + "\":");
+    private static final ShortText MODIFICATION_COUNT = ShortText.of(",\"" + JsonFields.MODIFICATION_COUNT + "\":");
+    private static final ShortText MODIFIED_FIELDS = ShortText.of(",\"" + JsonFields.MODIFIED_FIELDS + "\":\"");
+    private static final ShortText PLASTICITY_FACTOR = ShortText.of("\",\"" + JsonFields.PLASTICITY_FACTOR + "\":");
 
-    /** What events of one type and thread share, as it stands in JSON, at the rate that they were last kept at. */
-    private record Shared(double sampleRate, SerializableString fields) {
+    private static final ShortText CRITICAL_LURE = ShortText.of(",\"" + JsonFields.CRITICAL_LURE + "\":\"");
+    private static final ShortText SOURCE_NODES = ShortText.of("\",\"" + JsonFields.SOURCE_NODES + "\":[");
+    private static final ShortText SOURCE_LIST_SIZE = ShortText.of("],\"" + JsonFields.SOURCE_LIST_SIZE + "\":");
+    private static final ShortText RECONSTRUCTION_CONFIDENCE =
+            ShortText.of(",\"" + JsonFields.RECONSTRUCTION_CONFIDENCE + "\":");
+
+    private static final ShortText NULL = ShortText.of("null");
+    private static final ShortText COMMA_QUOTE = ShortText.of(",\"");
+    private static final ShortText QUOTE_END = ShortText.of("\"}");
+    // What an event takes at most besides its shared fields.
+    private static final int OWN_BYTES = 768;
+
+    private final TimeFields times = new TimeFields();
+    private final SharedBytes shared = new SharedBytes(SharedFields::encode);
+
+    private static <E> ShortText[] texts(E[] constants, Function<E, String> text) {
+        return Arrays.stream(constants).map(text).map(ShortText::of).toArray(ShortText[]::new);
     }
 
-    private static SerializableString name(String name) {
-        return new SerializedString(name);
-    }
-
-    private static <E> SerializableString[] names(E[] constants, Function<E, String> label) {
-        return Arrays.stream(constants).map(label).map(SerializedString::new).toArray(SerializableString[]::new);
+    /** How many bytes an event takes at most. */
+    int maxBytes(CognitiveEvent event) {
+        return OWN_BYTES + shared.length(event);
     }
 
     /**
      * Writes one event.
      *
-     * @param out where to
      * @param event what
-     * @throws IOException if {@code out} cannot be written
+     * @param out where to
      */
-    void write(JsonGenerator out, CognitiveEvent event) throws IOException {
-        out.writeStartObject();
-        writeTime(out, event.timeUnixNano());
-        out.writeFieldName(TIMESTAMP);
-        out.writeRawUTF8String(timestamps.format(event.timeUnixNano()), 0, Rfc3339.LENGTH);
-        out.writeRaw(shared(event).fields());
-        out.writeFieldName(POSITION);
-        out.writeNumber(event.position());
+    void write(CognitiveEvent event, EncodeBuffer out) {
+        times.put(event.timeUnixNano(), out);
+        shared.put(event, out);
+        out.putSignedDecimal(event.position());
         if (event.correlationId() != 0) {
-            writeId(out, CORRELATION_ID, event.correlationId());
+            out.put(CORRELATION_ID);
+            out.putDecimal(event.correlationId());
+            out.put('"');
+        }
+        if (event.spanContext() != null) {
+            writeSpan(event.spanContext(), out);
         }
         switch (event) {
-            case PrimingEvent priming -> writeData(out, priming);
-            case InterferenceEvent interference -> writeData(out, interference);
-            case ReconsolidationEvent reconsolidation -> writeData(out, reconsolidation);
-            case FalseMemoryEvent falseMemory -> writeData(out, falseMemory);
-        }
-        out.writeEndObject();
-    }
-
-    // Unlike ids, times are signed: a clock may stand before 1970.
-    private void writeTime(JsonGenerator out, long unixNano) throws IOException {
-        if (unixNano >= 0) {
-            writeId(out, TIME_UNIX_NANO, unixNano);
-        } else {
-            out.writeFieldName(TIME_UNIX_NANO);
-            out.writeString(Long.toString(unixNano));
+            case PrimingEvent priming -> writeData(priming, out);
+            case InterferenceEvent interference -> writeData(interference, out);
+            case ReconsolidationEvent reconsolidation -> writeData(reconsolidation, out);
+            case FalseMemoryEvent falseMemory -> writeData(falseMemory, out);
         }
     }
 
-    private Shared shared(CognitiveEvent event) throws IOException {
-        Shared[] ofThread = shared.get(event.thread());
-        if (ofThread == null) {
-            if (shared.size() == MAX_THREADS) {
-                shared.clear();
-            }
-            ofThread = new Shared[EVENT_TYPES.length];
-            shared.put(event.thread(), ofThread);
-        }
-        int type = event.eventType().ordinal();
-        if (ofThread[type] == null || ofThread[type].sampleRate() != event.sampleRate()) {
-            ofThread[type] = new Shared(event.sampleRate(), encodeShared(event));
-        }
-        return ofThread[type];
+    private static void writeSpan(SpanContext span, EncodeBuffer out) {
+        out.put(TRACE_ID);
+        out.putHex(span.traceIdHigh());
+        out.putHex(span.traceIdLow());
+        out.put(SPAN_ID);
+        out.putHex(span.spanId());
+        out.put(TRACE_FLAGS);
+        out.putDecimal(span.flags());
     }
 
-    /** Fields with the comma before them: they follow the times. */
-    private static SerializableString encodeShared(CognitiveEvent event) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = FACTORY.createGenerator(text)) {
-            out.writeStartObject();
-            out.writeFieldName(EVENT_TYPE);
-            out.writeString(EVENT_TYPES[event.eventType().ordinal()]);
-            out.writeFieldName(THREAD_ID);
-            out.writeNumber(event.thread().id());
-            out.writeFieldName(THREAD_NAME);
-            out.writeString(wellFormed(event.thread().name()));
-            out.writeFieldName(SAMPLE_RATE);
-            out.writeNumber(event.sampleRate());
-            out.writeEndObject();
-        }
-        String object = text.toString();
-        return new SerializedString("," + object.substring(1, object.length() - 1));
+    private static void writeData(PrimingEvent event, EncodeBuffer out) {
+        out.put(PRIMING_TYPE[event.primingType().ordinal()]);
+        out.put(STRENGTH);
+        writeFloat(event.strength(), out);
+        out.put(SOURCE_NODE);
+        out.putDecimal(event.sourceNode());
+        out.put(NEXT_TARGET_NODE);
+        out.putDecimal(event.targetNode());
+        out.put(QUOTE_END);
     }
 
-    // Half a surrogate pair is a legal thread name, and no legal UTF-8.
-    private static String wellFormed(String name) {
-        return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    private static void writeData(InterferenceEvent event, EncodeBuffer out) {
+        out.put(INTERFERENCE_TYPE[event.interferenceType().ordinal()]);
+        out.put(MAGNITUDE);
+        writeFloat(event.magnitude(), out);
+        out.put(TARGET_NODE);
+        out.putDecimal(event.targetNode());
+        out.put(COMPETING_NODES);
+        writeIds(event.competingNodes(), out);
+        out.put(COMPETING_COUNT);
+        out.putDecimal(event.competingCount());
+        out.put('}');
     }
 
-    private void writeData(JsonGenerator out, PrimingEvent event) throws IOException {
-        out.writeFieldName(PRIMING_TYPE);
-        out.writeString(PRIMING_TYPES[event.primingType().ordinal()]);
-        writeFloat(out, STRENGTH, event.strength());
-        writeId(out, SOURCE_NODE, event.sourceNode());
-        writeId(out, TARGET_NODE, event.targetNode());
+    private static void writeData(ReconsolidationEvent event, EncodeBuffer out) {
+        out.put(NODE);
+        out.putDecimal(event.node());
+        out.put(WINDOW_POSITION);
+        writeFloat(event.windowPosition(), out);
+        out.put(MODIFICATION_COUNT);
+        out.putDecimal(event.modificationCount());
+        out.put(MODIFIED_FIELDS);
+        out.putDecimal(event.modifiedFields());
+        out.put(PLASTICITY_FACTOR);
+        writeFloat(event.plasticityFactor(), out);
+        out.put('}');
     }
 
-    private void writeData(JsonGenerator out, InterferenceEvent event) throws IOException {
-        out.writeFieldName(INTERFERENCE_TYPE);
-        out.writeString(INTERFERENCE_TYPES[event.interferenceType().ordinal()]);
-        writeFloat(out, MAGNITUDE, event.magnitude());
-        writeId(out, TARGET_NODE, event.targetNode());
-        writeIds(out, COMPETING_NODES, event.competingNodes());
-        out.writeFieldName(COMPETING_COUNT);
-        out.writeNumber(event.competingCount());
+    private static void writeData(FalseMemoryEvent event, EncodeBuffer out) {
+        out.put(CRITICAL_LURE);
+        out.putDecimal(event.criticalLure());
+        out.put(SOURCE_NODES);
+        writeIds(event.sourceNodes(), out);
+        out.put(SOURCE_LIST_SIZE);
+        out.putDecimal(event.sourceListSize());
+        out.put(RECONSTRUCTION_CONFIDENCE);
+        writeFloat(event.reconstructionConfidence(), out);
+        out.put('}');
     }
 
-    private void writeData(JsonGenerator out, ReconsolidationEvent event) throws IOException {
-        writeId(out, NODE, event.node());
-        writeFloat(out, WINDOW_POSITION, event.windowPosition());
-        out.writeFieldName(MODIFICATION_COUNT);
-        out.writeNumber(event.modificationCount());
-        writeId(out, MODIFIED_FIELDS, event.modifiedFields());
-        writeFloat(out, PLASTICITY_FACTOR, event.plasticityFactor());
-    }
-
-    private void writeData(JsonGenerator out, FalseMemoryEvent event) throws IOException {
-        writeId(out, CRITICAL_LURE, event.criticalLure());
-        writeIds(out, SOURCE_NODES, event.sourceNodes());
-        out.writeFieldName(SOURCE_LIST_SIZE);
-        out.writeNumber(event.sourceListSize());
-        writeFloat(out, RECONSTRUCTION_CONFIDENCE, event.reconstructionConfidence());
-    }
-
-    /**
-     * Writes a time as RFC 3339.
-     *
-     * @param out where to
-     * @param field its name
-     * @param unixNano nanoseconds since 1970
-     * @throws IOException if {@code out} cannot be written
-     */
-    void writeTimestamp(JsonGenerator out, String field, long unixNano) throws IOException {
-        out.writeFieldName(field);
-        out.writeRawUTF8String(timestamps.format(unixNano), 0, Rfc3339.LENGTH);
-    }
-
-    private void writeId(JsonGenerator out, SerializableString field, long id) throws IOException {
-        out.writeFieldName(field);
-        writeId(out, id);
-    }
-
-    private void writeIds(JsonGenerator out, SerializableString field, NodeIds ids) throws IOException {
-        out.writeFieldName(field);
-        out.writeStartArray();
+    private static void writeIds(NodeIds ids, EncodeBuffer out) {
         for (int i = 0; i < ids.size(); i++) {
-            writeId(out, ids.get(i));
+            if (i == 0) {
+                out.put('"');
+            } else {
+                out.put(COMMA_QUOTE);
+            }
+            out.putDecimal(ids.get(i));
+            out.put('"');
         }
-        out.writeEndArray();
     }
 
-    private void writeId(JsonGenerator out, long id) throws IOException {
-        decimals.format(id);
-        out.writeRawUTF8String(decimals.bytes(), decimals.start(), decimals.length());
-    }
-
-    private static void writeFloat(JsonGenerator out, SerializableString field, float value) throws IOException {
-        out.writeFieldName(field);
+    private static void writeFloat(float value, EncodeBuffer out) {
         if (Float.isFinite(value)) {
-            out.writeNumber(value);
+            out.putFloat(value);
         } else {
-            out.writeNull();
+            out.put(NULL);
         }
     }
 }

@@ -18,6 +18,9 @@ final class JsonFields {
     static final String POSITION = "position";
     static final String SAMPLE_RATE = "sample_rate";
     static final String CORRELATION_ID = "correlation_id";
+    static final String TRACE_ID = "trace_id";
+    static final String SPAN_ID = "span_id";
+    static final String TRACE_FLAGS = "trace_flags";
 
     static final String PRIMING_TYPE = "priming_type";
     static final String STRENGTH = "strength";

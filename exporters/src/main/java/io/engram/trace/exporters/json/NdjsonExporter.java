@@ -4,6 +4,7 @@ import io.engram.trace.collector.export.EventBatch;
 import io.engram.trace.collector.export.EventExporter;
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.stats.TracerStats;
+import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.file.AppendFile;
 import io.engram.trace.exporters.loss.LossDelta;
 import java.io.IOException;
@@ -25,13 +26,14 @@ import java.util.function.Supplier;
 public final class NdjsonExporter implements EventExporter {
     // Accounts take a walk over the rings; a busy tracer exports many batches a second.
     private static final long LOSS_INTERVAL_NANOS = 1_000_000_000;
+    private static final int INITIAL_BYTES = 1 << 16;
     private static final ByteBuffer LINE_END = ByteBuffer.wrap(new byte[] {'\n'}).asReadOnlyBuffer();
 
     private final Path path;
     private final long rotateBytes;
     private final LossDelta losses;
     private final JsonEncoder encoder = new JsonEncoder();
-    private final ExportBuffer buffer = new ExportBuffer();
+    private final EncodeBuffer buffer = new EncodeBuffer(INITIAL_BYTES);
     private AppendFile file;
     private boolean closed;
     private int lastRotated;
@@ -57,14 +59,14 @@ public final class NdjsonExporter implements EventExporter {
 
     @Override
     public void export(EventBatch batch) throws IOException {
-        buffer.reset();
+        buffer.clear();
         encoder.writeLines(batch.events(), buffer);
         append(System.nanoTime() - lastLossNanos >= LOSS_INTERVAL_NANOS);
     }
 
     @Override
     public void flush() throws IOException {
-        buffer.reset();
+        buffer.clear();
         append(true);
         // Also when nothing was to be written: what was exported before shall be on the disk.
         file.force();
@@ -94,10 +96,10 @@ public final class NdjsonExporter implements EventExporter {
             }
         }
         open();
-        if (buffer.size() == 0) {
+        if (buffer.length() == 0) {
             return;
         }
-        if (rotateBytes > 0 && file.isRegular() && file.length() > 0 && file.length() + buffer.size() > rotateBytes) {
+        if (rotateBytes > 0 && file.isRegular() && file.length() > 0 && file.length() + buffer.length() > rotateBytes) {
             rotate();
         }
         file.append(buffer.toByteBuffer());

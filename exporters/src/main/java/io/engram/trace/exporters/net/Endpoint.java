@@ -21,8 +21,8 @@ public record Endpoint(boolean tls, String host, int port) {
     /**
      * Reads an endpoint without a path.
      *
-     * @param text {@code http://host:port}, {@code https://host:port} or {@code host:port}; where a URL has no port, its
-     *     scheme's counts
+     * @param text {@code http://host:port}, {@code https://host:port} or {@code host:port}; where a URL has no port,
+     *     its scheme's counts
      * @param tlsWithoutScheme whether TLS is used where the text has no scheme
      * @param portWithoutScheme what counts where the text has neither scheme nor port
      * @return endpoint

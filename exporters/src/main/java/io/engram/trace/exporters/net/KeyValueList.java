@@ -9,7 +9,7 @@ public final class KeyValueList {
     }
 
     /**
-     * Reads a list. Blanks around keys and values do not count, nor do empty entries; of equal keys the last one counts.
+     * Reads a list. Blanks around keys and values do not count, nor do empty entries; of equal keys the last one does.
      *
      * @param text list
      * @return keys and decoded values, in the order of the list

@@ -53,7 +53,8 @@ final class PemFiles {
             return (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(der));
         } catch (CertificateException e) {
-            throw new IllegalArgumentException("file " + file + " has a certificate that cannot be read: give X.509", e);
+            throw new IllegalArgumentException("file " + file
+                    + " has a certificate that cannot be read: give X.509", e);
         }
     }
 

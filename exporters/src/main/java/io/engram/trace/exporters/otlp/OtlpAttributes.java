@@ -2,7 +2,7 @@ package io.engram.trace.exporters.otlp;
 
 import io.engram.trace.core.EventType;
 
-/** The names in our log records. OpenTelemetry has no names for cognitive events, so they are a namespace of our own. */
+/** The names in our log records. OpenTelemetry has none for cognitive events, so they are a namespace of our own. */
 final class OtlpAttributes {
     static final String SCOPE = "io.engram.trace";
 

@@ -39,7 +39,8 @@ final class OtlpChannel {
     private static final long CLOSE_MILLIS = 1_000;
 
     private final EventLoopGroup eventLoop;
-    private final ManagedChannel channel;
+    private final NettyChannelBuilder builder;
+    private ManagedChannel channel;
     private final Metadata headers = new Metadata();
     private final CallOptions options;
     private final boolean gzip;
@@ -57,7 +58,7 @@ final class OtlpChannel {
         gzip = config.isGzip();
         options = gzip ? CallOptions.DEFAULT.withCompression("gzip") : CallOptions.DEFAULT;
         // Answers are handed over at once, so that gRPC needs no other thread. Not epoll, which is a native library.
-        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(config.endpoint().host(), config.endpoint().port())
+        builder = NettyChannelBuilder.forAddress(config.endpoint().host(), config.endpoint().port())
                 .channelType(NioSocketChannel.class, InetSocketAddress.class)
                 .directExecutor()
                 .disableRetry()
@@ -82,27 +83,29 @@ final class OtlpChannel {
 
     private static SslContext sslContext(OtlpConfig config) {
         // The JVM's own TLS: no native library, and the JVM's security settings count.
-        SslContextBuilder builder = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
+        SslContextBuilder tls = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
         if (!config.authorities().isEmpty()) {
-            builder.trustManager(TlsTrust.trustManagers(config.authorities()));
+            tls.trustManager(TlsTrust.trustManagers(config.authorities()));
         }
         if (config.identity() != null) {
-            builder.keyManager(config.identity().keyManagers());
+            tls.keyManager(config.identity().keyManagers());
         }
         try {
-            return builder.build();
+            return tls.build();
         } catch (SSLException e) {
             throw new IllegalArgumentException("TLS cannot be set up: " + e.getMessage(), e);
         }
     }
 
     /**
-     * Forgets a connection that could not be made. gRPC would wait longer and longer before it tries again, and fail
-     * requests meanwhile; here, the collector says when to try.
+     * Begins anew after a failure, unless the connection stands. gRPC would wait longer and longer before it connects
+     * again, and fail requests meanwhile; here, the collector says when to try.
      */
-    void reconnectIfBroken() {
-        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-            channel.enterIdle();
+    void recover() {
+        ConnectivityState state = channel.getState(false);
+        if (state != ConnectivityState.READY && state != ConnectivityState.IDLE) {
+            channel.shutdownNow();
+            channel = builder.build();
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes events as requests of OTLP, {@code ExportLogsServiceRequest}, straight in protobuf's wire format: the generated
+ * Writes events as requests of OTLP, {@code ExportLogsServiceRequest}, straight in protobuf's wire format: generated
  * builders cost many times as much and leave garbage behind. Field numbers are those of the generated classes.
  *
  * <p>Each event becomes a log record without a body, with an event name and flat attributes. Ids and bit sets are

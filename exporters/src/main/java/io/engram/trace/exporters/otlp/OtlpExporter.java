@@ -2,6 +2,7 @@ package io.engram.trace.exporters.otlp;
 
 import io.engram.trace.collector.export.EventBatch;
 import io.engram.trace.collector.export.EventExporter;
+import io.engram.trace.collector.export.ExportException;
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.exporters.encode.EncodeBuffer;
@@ -37,10 +38,11 @@ public final class OtlpExporter implements EventExporter {
     private final BufferPool buffers = new BufferPool();
     private final WarnedOnce warnings;
     private final OtlpEncoder encoder;
-    // Of the process whose events were replayed last.
+    // These two are of the process whose events were replayed last.
     private Map<String, String> replayedResource = Map.of();
     private OtlpEncoder replayedEncoder;
     private long lastLossNanos = System.nanoTime();
+    // Whether the server answered the last batch, in whatever way.
     private boolean reached;
     private boolean closed;
 
@@ -71,13 +73,22 @@ public final class OtlpExporter implements EventExporter {
         if (closed) {
             throw new IOException(name() + " is closed");
         }
-        channel.reconnectIfBroken();
+        if (!reached) {
+            channel.recover();
+        }
         reached = false;
-        new OtlpTransfer(channel, config, buffers, warnings)
-                .send(batch.events(), encoder(batch.resource()), TraceClock.system().epochNanos());
-        reached = true;
-        if (System.nanoTime() - lastLossNanos >= LOSS_INTERVAL_NANOS) {
-            tellLosses(config.timeout());
+        try {
+            new OtlpTransfer(channel, config, buffers, warnings)
+                    .send(batch.events(), encoder(batch.resource()), TraceClock.system().epochNanos());
+            reached = true;
+        } catch (ExportException e) {
+            // A server that refuses events may well take losses.
+            reached = e.failed().stream().noneMatch(ExportException.Failed::retryable);
+            throw e;
+        } finally {
+            if (reached && System.nanoTime() - lastLossNanos >= LOSS_INTERVAL_NANOS) {
+                tellLosses(config.timeout());
+            }
         }
     }
 

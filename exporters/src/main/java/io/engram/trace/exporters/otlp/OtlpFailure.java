@@ -1,5 +1,6 @@
 package io.engram.trace.exporters.otlp;
 
+import io.engram.trace.exporters.net.OneLine;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
@@ -13,8 +14,6 @@ import java.time.Duration;
  * @param cause what caused it on this side, or null
  */
 record OtlpFailure(String message, boolean retryable, Duration retryAfter, Throwable cause) {
-    private static final int MAX_MESSAGE_CHARS = 300;
-
     /** The failure that a status other than OK stands for. */
     static OtlpFailure of(Status status, Metadata trailers) {
         RetryInfo retryInfo = trailers == null ? null : RetryInfo.of(trailers);
@@ -38,12 +37,6 @@ record OtlpFailure(String message, boolean retryable, Duration retryAfter, Throw
         if (cause != null && cause.getMessage() != null && text.indexOf(cause.getMessage()) < 0) {
             text.append(": ").append(cause.getMessage());
         }
-        return oneLine(text.toString());
-    }
-
-    /** A text of whatever kind as a line of bounded length. */
-    static String oneLine(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        return line.length() <= MAX_MESSAGE_CHARS ? line : line.substring(0, MAX_MESSAGE_CHARS) + "…";
+        return OneLine.of(text.toString());
     }
 }

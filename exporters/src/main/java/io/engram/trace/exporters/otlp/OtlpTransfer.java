@@ -3,6 +3,7 @@ package io.engram.trace.exporters.otlp;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.export.ExportException;
 import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.net.OneLine;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -29,7 +30,6 @@ final class OtlpTransfer {
     private final Set<OtlpCall> underWay = new LinkedHashSet<>();
     private final List<ExportException.Failed> failed = new ArrayList<>();
     private OtlpFailure firstFailure;
-    private int failures;
     private Duration retryAfter;
     private boolean stopped;
     private int next;
@@ -77,9 +77,8 @@ final class OtlpTransfer {
         }
         if (!failed.isEmpty()) {
             failed.sort(Comparator.comparingInt(ExportException.Failed::from));
-            throw new ExportException(firstFailure.message()
-                    + (failures > 1 ? " (and " + (failures - 1) + " more requests failed)" : ""),
-                    firstFailure.cause(), failed, retryAfter);
+            // Without the number of failures: the same cause makes the same message, which is logged once.
+            throw new ExportException(firstFailure.message(), firstFailure.cause(), failed, retryAfter);
         }
     }
 
@@ -107,7 +106,7 @@ final class OtlpTransfer {
             return;
         }
         ExportLogsPartialSuccess partial = call.response().getPartialSuccess();
-        String words = OtlpFailure.oneLine(partial.getErrorMessage());
+        String words = OneLine.of(partial.getErrorMessage());
         if (partial.getRejectedLogRecords() > 0) {
             long rejected = Math.min(partial.getRejectedLogRecords(), call.to() - call.from());
             note(new OtlpFailure("the server rejected " + rejected + " events: " + words, false, null, null),
@@ -119,7 +118,6 @@ final class OtlpTransfer {
 
     private void note(OtlpFailure failure, int from, int to, int events) {
         failed.add(new ExportException.Failed(from, to, events, failure.retryable()));
-        failures++;
         if (firstFailure == null) {
             firstFailure = failure;
         }

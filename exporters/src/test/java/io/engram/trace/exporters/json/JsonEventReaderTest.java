@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.event.PrimingEvent;
+import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.exporters.resource.Resource;
@@ -73,6 +74,8 @@ class JsonEventReaderTest {
             "position":0                  | "position":99999999999999999999 | out of range
             "sample_rate":1.0             | "sample_rate":null       | 'sample_rate' is 'NaN', not a number from 0 to 1
             "sample_rate":1.0             | "sample_rate":1.5        | 'sample_rate' is '1.5', not a number from 0 to 1
+            "position":0                  | "position":0,"trace_id":"7"  | 'trace_id' is '7', not 32 hexadecimal digits
+            "position":0                  | "position":0,"span_id":"0123456789abcdef" | event without 'trace_id'
             {"time                        | [{"time                  | an object was expected
             {"time                        | {"schema_version":2,"time| schema version 2 is not 1
             """)
@@ -83,6 +86,20 @@ class JsonEventReaderTest {
         assertTrue(e.getMessage().startsWith(file + " line 2 column "), e.getMessage());
         assertTrue(e.getMessage().contains(words), e.getMessage());
         assertEquals(1, e.getMessage().lines().count());
+    }
+
+    @Test
+    void shouldReadSpansThatAreWhole() throws IOException {
+        String span = ",\"trace_id\":\"0123456789abcdefFEDCBA9876543210\",\"span_id\":\"00000000000000ff\"}";
+        SpanContext unflagged = new SpanContext(0x0123_4567_89ab_cdefL, 0xfedc_ba98_7654_3210L, 0xff, 0);
+        assertEquals(unflagged, Exported.read(file(PRIMING.replace("}", span).getBytes(StandardCharsets.UTF_8)))
+                .getFirst().spanContext());
+        for (String bad : List.of(span.replace("ff\"}", "00\"}"), span.replace("ff\"}", "fg\"}"),
+                span.replace("}", ",\"trace_flags\":256}"), span.replace("}", ",\"trace_flags\":\"1\"}"),
+                ",\"trace_id\":\"0123456789abcdeffedcba9876543210\"}")) {
+            Path file = file(PRIMING.replace("}", bad).getBytes(StandardCharsets.UTF_8));
+            assertThrows(MalformedEventException.class, () -> Exported.read(file), bad);
+        }
     }
 
     @Test

@@ -128,6 +128,11 @@ class JsonSchemaTest {
             refuse(path, json -> event(json, event).put("sample_rate", 1.5));
             refuse(path, json -> event(json, event).put("position", -1));
             refuse(path, json -> event(json, event).put("surprise", 1));
+            refuse(path, json -> event(json, event).put("span_id", "0123456789abcdef"));
+            refuse(path, json -> span(event(json, event)).remove("trace_flags"));
+            refuse(path, json -> span(event(json, event)).put("trace_flags", 256));
+            refuse(path, json -> span(event(json, event)).put("span_id", "0123456789ABCDEF"));
+            refuse(path, json -> span(event(json, event)).put("trace_id", "0123456789abcdef"));
         }
         refuse(path, json -> of(json, "priming").put("priming_type", "fan"));
         refuse(path, json -> of(json, "priming").put("source_node", 5));
@@ -219,6 +224,11 @@ class JsonSchemaTest {
 
     private static ObjectNode event(ObjectNode json, int index) {
         return (ObjectNode) json.get("events").get(index);
+    }
+
+    private static ObjectNode span(ObjectNode event) {
+        return event.put("trace_id", "0123456789abcdef0123456789abcdef").put("span_id", "0123456789abcdef")
+                .put("trace_flags", 1);
     }
 
     private static ObjectNode of(ObjectNode json, String type) {

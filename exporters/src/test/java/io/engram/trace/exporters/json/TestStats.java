@@ -10,13 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Accounts that a test decides on. */
-final class TestStats {
-    long overwritten;
-    long noRing;
-    long filtered;
-    long failed;
+public final class TestStats {
+    public long overwritten;
+    public long noRing;
+    public long filtered;
+    public long failed;
 
-    TracerStats stats() {
+    /** No events. */
+    public TestStats() {
+    }
+
+    /** The accounts now. */
+    public TracerStats stats() {
         Map<EventType, TypeStats> byType = new EnumMap<>(EventType.class);
         for (EventType type : EventType.values()) {
             boolean first = type == EventType.PRIMING;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.engram.trace.collector.event.CognitiveEvent;
-import io.engram.trace.collector.event.NodeIds;
 import io.engram.trace.collector.event.InterferenceEvent;
+import io.engram.trace.collector.event.NodeIds;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
@@ -44,8 +44,8 @@ class OtlpEncoderProperties {
 
     @Property
     void shouldWriteAnyThreadAndPayload(@ForAll String threadName, @ForAll long threadId, @ForAll long time,
-            @ForAll long position, @ForAll double rate, @ForAll float strength, @ForAll long source, @ForAll long target)
-            throws IOException {
+            @ForAll long position, @ForAll double rate, @ForAll float strength, @ForAll long source,
+            @ForAll long target) throws IOException {
         TracedThread thread = new TracedThread(threadId, threadName);
         List<CognitiveEvent> events = List.of(
                 new PrimingEvent(time, thread, position, rate, source, PrimingType.ASSOCIATIVE, strength, source,
@@ -85,7 +85,8 @@ class OtlpEncoderProperties {
     void shouldNotWriteAnEventThatIsTooLargeAlone() throws IOException {
         CognitiveEvent large = new PrimingEvent(1, new TracedThread(1, "n".repeat(70_000)), 0, 1, 0,
                 PrimingType.SEMANTIC, 1, 1, 1);
-        List<CognitiveEvent> events = List.of(AnyEvents.ofShortNames(1).next(), large, AnyEvents.ofShortNames(2).next());
+        List<CognitiveEvent> events =
+                List.of(AnyEvents.ofShortNames(1).next(), large, AnyEvents.ofShortNames(2).next());
         assertEquals(1, encoder.encode(events, 0, 1, 65_536, buffer));
         assertEquals(1, encoder.encode(events, 1, 1, 65_536, buffer));
         assertEquals(0, buffer.length());

@@ -36,6 +36,7 @@ import java.util.logging.Handler;
 import java.util.logging.Logger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -306,7 +307,7 @@ class OtlpExporterTest {
         assertEquals(List.of(false, false), e.failed().stream().map(Failed::retryable).toList());
         assertEquals(refused, e.failed().stream().mapToInt(Failed::events).sum());
         assertEquals(positions(refused, 1_000), server.acceptedPositions());
-        assertEquals("INVALID_ARGUMENT: for good (and 1 more requests failed)", e.getMessage());
+        assertEquals("INVALID_ARGUMENT: for good", e.getMessage());
     }
 
     @Test
@@ -353,7 +354,7 @@ class OtlpExporterTest {
         assertEquals(positions(0, 1), server.acceptedPositions());
     }
 
-    @Test
+    @RepeatedTest(5)
     void shouldReachAServerThatWasAway() throws IOException {
         exporter().export(new EventBatch(events(1)));
         server.stop();
@@ -403,5 +404,25 @@ class OtlpExporterTest {
         exporter().export(new EventBatch(events(1)));
         exporter.close();
         assertEquals(positions(0, 1), server.acceptedPositions());
+    }
+
+    @Test
+    void shouldTellLossesToAServerThatRejectsEvents() throws IOException {
+        overwritten = 5;
+        server.answerPartially(1, "too old");
+        exporter();
+        exportFails(events(1));
+        exporter.close();
+        assertEquals("cognitive.trace.loss", server.records().getLast().getEventName());
+    }
+
+    @Test
+    void shouldCloseWithoutWaitingForAServerThatIsAway() throws IOException {
+        overwritten = 5;
+        server.failForNow(1);
+        exporter();
+        exportFails(events(1));
+        exporter.close();
+        assertEquals(List.of(), server.records());
     }
 }

@@ -1,0 +1,199 @@
+package io.engram.trace.exporters.loki;
+
+import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.json.JsonEncoder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Encodes events as Loki's push requests, each of them holding consecutive events, as many as its limits allow. Within
+ * a request each type of event is a stream, whose entries' times rise strictly; a line is the event's JSON and keeps
+ * the true time.
+ *
+ * <p>Assumptions: one thread uses it; {@link #accept} or {@link #revert} is called once for each request, before the
+ * next one is encoded.
+ */
+public final class LokiEncoder {
+    // What an event's line takes besides what is shared.
+    private static final int OWN_BYTES = 1_024;
+
+    private final RequestForm form;
+    private final EventMetadata metadata;
+    private final JsonEncoder json = new JsonEncoder();
+    private final LokiStreams streams;
+    private final int maxBytes;
+    private final int maxEvents;
+    private final EncodeBuffer[] bodies = new EncodeBuffer[LokiEventType.COUNT];
+    private final EncodeBuffer lossLine = new EncodeBuffer(256);
+    private final List<Integer> refused = new ArrayList<>();
+    private final int[] counts = new int[LokiEventType.COUNT];
+    private LokiStream[] current = {};
+    private int entries;
+    private int bytes;
+
+    /**
+     * Makes an encoder.
+     *
+     * @param encoding form and compression
+     * @param userLabels labels of all streams besides ours, checked
+     * @param maxBytes longest request before compression, bytes
+     * @param maxEvents most events in a request
+     */
+    public LokiEncoder(LokiEncoding encoding, Map<String, String> userLabels, int maxBytes, int maxEvents) {
+        this.form = encoding.form(json);
+        this.metadata = new EventMetadata(form);
+        this.streams = new LokiStreams(userLabels, form::labels);
+        this.maxBytes = maxBytes;
+        this.maxEvents = maxEvents;
+        Arrays.setAll(bodies, type -> form.newEntries());
+    }
+
+    /**
+     * Encodes the next request.
+     *
+     * @param events in the order of their time
+     * @param from index of the first event
+     * @param service name of the service that recorded them
+     * @return index behind the last event; all between are in the request, but for those that are {@link #refused}
+     */
+    public int encode(List<CognitiveEvent> events, int from, String service) {
+        begin(service);
+        int to = from;
+        while (to < events.size() && entries < maxEvents) {
+            Outcome outcome = append(events.get(to));
+            if (outcome == Outcome.FULL) {
+                break;
+            }
+            if (outcome == Outcome.REFUSED) {
+                refused.add(to);
+            }
+            to++;
+        }
+        return to;
+    }
+
+    private enum Outcome {
+        ADDED, FULL, REFUSED
+    }
+
+    private Outcome append(CognitiveEvent event) {
+        int type = event.eventType().ordinal();
+        EncodeBuffer body = bodies[type];
+        LokiStream stream = current[type];
+        if (!stream.hasNext() || json.maxEventBytes(event) > LokiLimits.LINE_BYTES + OWN_BYTES) {
+            return Outcome.REFUSED;
+        }
+        body.mark();
+        int begin = body.plainLength();
+        long time = stream.next(event.timeUnixNano());
+        form.beginEntry(event, time, body);
+        int lineBytes = form.lineAndSharedMetadata(event, body);
+        metadata.write(event, body);
+        form.endEntry(body);
+        int entryBytes = body.plainLength() - begin;
+        int headBytes = form.streamBytes(stream.labels());
+        boolean tooLong = lineBytes > LokiLimits.LINE_BYTES || form.emptyBytes() + headBytes + entryBytes > maxBytes;
+        int more = entryBytes + (counts[type] == 0 ? headBytes : 0);
+        if (tooLong || bytes + more > maxBytes) {
+            body.reset();
+            return tooLong ? Outcome.REFUSED : Outcome.FULL;
+        }
+        stream.add(time);
+        bytes += more;
+        counts[type]++;
+        entries++;
+        return Outcome.ADDED;
+    }
+
+    /**
+     * Encodes a request of one line that tells of losses.
+     *
+     * @param lost events by reason
+     * @param unixNano when it was noticed, nanoseconds since 1970
+     * @param service name of the service that lost them
+     * @throws IOException never
+     */
+    public void encodeLoss(Map<String, Long> lost, long unixNano, String service) throws IOException {
+        begin(service);
+        lossLine.clear();
+        json.writeLoss(lost, unixNano, lossLine);
+        LokiStream stream = current[LokiEventType.LOSS];
+        long time = stream.next(unixNano);
+        form.entry(time, lossLine, bodies[LokiEventType.LOSS]);
+        stream.add(time);
+        counts[LokiEventType.LOSS]++;
+        entries++;
+    }
+
+    private void begin(String service) {
+        current = streams.of(service);
+        Arrays.fill(counts, 0);
+        refused.clear();
+        entries = 0;
+        bytes = form.emptyBytes();
+        for (EncodeBuffer body : bodies) {
+            body.clear();
+        }
+    }
+
+    /**
+     * How many entries the request has.
+     *
+     * @return 0 if there is nothing to send
+     */
+    public int entries() {
+        return entries;
+    }
+
+    /**
+     * Which events were left out of the request, because their line, or a request of it alone, would be too long.
+     *
+     * @return indices in rising order, good until the next request
+     */
+    public List<Integer> refused() {
+        return refused;
+    }
+
+    /**
+     * Puts the request together and compresses it; once a request, which has entries.
+     *
+     * @return its body, good until the next request
+     */
+    public EncodeBuffer body() {
+        int plainBytes = 0;
+        for (int type = 0; type < bodies.length; type++) {
+            if (counts[type] > 0) {
+                plainBytes += form.plainBytes(current[type].labels(), bodies[type]);
+            }
+        }
+        form.beginRequest(plainBytes);
+        for (int type = 0; type < bodies.length; type++) {
+            if (counts[type] > 0) {
+                form.addStream(current[type].labels(), bodies[type]);
+            }
+        }
+        return form.endRequest();
+    }
+
+    /** Says that the request was accepted: later entries get later times. */
+    public void accept() {
+        for (LokiStream stream : current) {
+            stream.accept();
+        }
+    }
+
+    /**
+     * Says that the request was not accepted: the same events get the same times again. Whoever still sends its body
+     * may do so: the next request is put together elsewhere.
+     */
+    public void revert() {
+        form.leaveBody();
+        for (LokiStream stream : current) {
+            stream.revert();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Events pushed to Grafana Loki. */
+package io.engram.trace.exporters.loki;

@@ -1,0 +1,2 @@
+/** Servers for tests of exporters. */
+package io.engram.trace.exporters.server;
