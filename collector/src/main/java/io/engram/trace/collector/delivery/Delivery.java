@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +46,6 @@ final class Delivery {
 
     // An exporter that is busy for so long is taken to hang: nobody waits for room in its queue.
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final int MAX_FAILURE_LENGTH = 500;
 
     private enum Work {
         EXPORT,
@@ -92,16 +89,10 @@ final class Delivery {
     private long failingSince;
     private long retryAt;
     private long lastSequence;
+    // The oldest batch on its way from the queue to the spool, by whoever submits.
+    private long spoolingSequence = Long.MAX_VALUE;
 
-    private final long[] discarded = new long[DiscardReason.values().length];
-    private long given;
-    private long exported;
-    private long queuedEvents;
-    private long spooledEvents;
-    private long replayed;
-    private long replayLost;
-    private long retries;
-    private String lastFailure = "";
+    private final DeliveryAccounts accounts = new DeliveryAccounts();
 
     private Delivery(EventExporter exporter, String name, DeliveryOptions options, DeliveryClock clock,
             FailureLog failures) {
@@ -156,11 +147,10 @@ final class Delivery {
         List<Consignment> toSpool = List.of();
         lock.lock();
         try {
-            given += consignment.size();
-            queuedEvents += consignment.size();
+            accounts.given(consignment.size());
             lastSequence = sequence;
             if (stopped) {
-                lose(consignment, 0, consignment.size(), consignment.size(), DiscardReason.SHUTDOWN);
+                accounts.lose(consignment, DiscardReason.SHUTDOWN);
             } else if (spool == null || !hasSpooled() && fits()) {
                 makeRoom(DiscardReason.QUEUE_FULL);
                 enqueue(consignment);
@@ -168,12 +158,26 @@ final class Delivery {
                 // All that waits goes first, so that the spool holds nothing older than the queue.
                 toSpool = takeWaiting();
                 toSpool.add(consignment);
+                spoolingSequence = toSpool.getFirst().sequence();
             }
         } finally {
             lock.unlock();
         }
-        for (Consignment one : toSpool) {
-            spool(one);
+        toSpool.forEach(this::spool);
+        if (!toSpool.isEmpty()) {
+            locked(() -> {
+                spoolingSequence = Long.MAX_VALUE;
+                changed.signalAll();
+            });
+        }
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -182,14 +186,13 @@ final class Delivery {
     }
 
     private boolean fits() {
-        return queuedEvents * EVENT_HEAP_BYTES <= queueBytes;
+        return accounts.queuedBytes() <= queueBytes;
     }
 
     /** Lets the oldest events that wait go until the youngest, which are counted already, fit. */
     private void makeRoom(DiscardReason reason) {
         while (!fits() && !waiting.isEmpty()) {
-            Consignment oldest = waiting.removeFirst();
-            lose(oldest, 0, oldest.size(), oldest.size(), reason);
+            accounts.lose(waiting.removeFirst(), reason);
         }
     }
 
@@ -216,57 +219,43 @@ final class Delivery {
                     Math.min(consignment.size(), from + DiskSpool.MAX_BLOCK_EVENTS));
             SpoolTag tag = new SpoolTag(part.ledger(), part.from(), part.size(), part.sequence());
             try {
-                lock.lock();
-                try {
+                locked(() -> {
                     // Before it is there: the exporter's thread may read it at once.
                     spooled.add(tag);
-                    spooledEvents += part.size();
-                    queuedEvents -= part.size();
-                } finally {
-                    lock.unlock();
-                }
+                    accounts.spooled(part.size());
+                });
                 spool.append(part.events(), tag);
             } catch (IOException | RuntimeException e) {
                 failures.error("Exporter " + name + " cannot write its spool", e);
                 unspool(part, tag, e);
             }
         }
-        signal();
+        locked(changed::signalAll);
     }
 
     private void unspool(Consignment part, SpoolTag tag, Exception cause) {
-        lock.lock();
-        try {
-            lastFailure = "spool: " + describe(cause);
+        locked(() -> {
+            accounts.failed("spool: " + FailureText.of(cause));
             if (spooled.remove(tag)) {
-                spooledEvents -= part.size();
-                queuedEvents += part.size();
+                accounts.unspooled(part.size());
                 makeRoom(DiscardReason.SPOOL_FAILED);
                 enqueue(part);
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Is told by the spool, on whichever thread uses it, of blocks that nobody will read. */
     private void spoolLost(LostBlock<SpoolTag> block) {
-        lock.lock();
-        try {
+        locked(() -> {
             SpoolTag tag = block.tag();
             if (tag == null) {
-                replayLost += Math.max(0, block.events());
+                accounts.loseReplay(Math.max(0, block.events()));
             } else if (spooled.remove(tag)) {
-                spooledEvents -= tag.events();
-                DiscardReason reason = block.cause() == LostBlock.Cause.FULL
-                        ? DiscardReason.SPOOL_FULL : DiscardReason.SPOOL_FAILED;
-                discarded[reason.ordinal()] += tag.events();
-                tag.ledger().lost(tag.from(), tag.from() + tag.events(), tag.events(), reason);
+                accounts.lose(tag, block.cause() == LostBlock.Cause.FULL
+                        ? DiscardReason.SPOOL_FULL : DiscardReason.SPOOL_FAILED);
             }
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
@@ -278,7 +267,7 @@ final class Delivery {
         lock.lock();
         try {
             boolean stalled = retrying || exporting && clock.nanos() - exportingSince > STALL_NANOS;
-            return stalled ? -1 : Math.max(0, queueBytes / EVENT_HEAP_BYTES - queuedEvents);
+            return stalled ? -1 : Math.max(0, queueBytes / EVENT_HEAP_BYTES - accounts.queuedEvents());
         } finally {
             lock.unlock();
         }
@@ -356,7 +345,7 @@ final class Delivery {
     }
 
     private long oldestSequence() {
-        long oldest = Long.MAX_VALUE;
+        long oldest = spoolingSequence;
         for (Consignment one : inHand) {
             oldest = Math.min(oldest, one.ledger() == null ? oldest : one.sequence());
         }
@@ -401,15 +390,13 @@ final class Delivery {
             failures.error("Exporter " + name + " cannot read its spool", e);
             pause(e);
         } finally {
-            lock.lock();
-            try {
+            SpoolBlock<SpoolTag> left = block;
+            locked(() -> {
                 reading = false;
-                nextBlock = block;
+                nextBlock = left;
                 read.forEach(one -> spooled.remove(one.block().block().tag()));
                 inHand = read;
-            } finally {
-                lock.unlock();
-            }
+            });
         }
     }
 
@@ -422,14 +409,11 @@ final class Delivery {
 
     // A disk that cannot be read is asked again as a far side would be.
     private void pause(IOException cause) {
-        lock.lock();
-        try {
-            lastFailure = "spool: " + describe(cause);
+        locked(() -> {
+            accounts.failed("spool: " + FailureText.of(cause));
             failingSince = retrying ? failingSince : clock.nanos();
             retryLater(null);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void export() {
@@ -466,84 +450,39 @@ final class Delivery {
     /** Settles what an export brought about, and returns the blocks that the spool need not keep. */
     private List<SpoolBlock<SpoolTag>> settle(Throwable failure) {
         int events = inHand.stream().mapToInt(Consignment::size).sum();
-        List<ExportException.Failed> failed = failed(failure, events);
-        if (failed == null) {
+        if (failure != null && !ExportAnswer.isUnderstood(failure, events)) {
             if (stopped) {
                 // Broken off on purpose; whoever did so settles it.
                 return List.of();
             }
             failures.error("Exporter " + name + " failed to export", failure);
-            lastFailure = describe(failure);
-            failed = List.of(new ExportException.Failed(0, events, events, false));
+            accounts.failed(FailureText.of(failure));
         }
         List<SpoolBlock<SpoolTag>> done = new ArrayList<>();
-        List<Consignment> again = new ArrayList<>();
-        Iterator<ExportException.Failed> ranges = failed.iterator();
-        ExportException.Failed range = ranges.hasNext() ? ranges.next() : null;
-        DiscardReason reason = failure instanceof ExportException ? DiscardReason.REFUSED : DiscardReason.EXPORT_FAILED;
-        int start = 0;
-        for (Consignment one : inHand) {
-            int at = 0;
-            while (at < one.size()) {
-                while (range != null && range.to() <= start + at) {
-                    range = ranges.hasNext() ? ranges.next() : null;
-                }
-                int begin = range == null ? one.size() : Math.max(at, range.from() - start);
-                if (begin > at) {
-                    int end = Math.min(begin, one.size());
-                    accept(one, end - at, done);
-                    at = end;
-                } else {
-                    int end = Math.min(one.size(), range.to() - start);
-                    if (range.retryable()) {
-                        again.add(one.part(at, end));
-                    } else {
-                        // Of a range of which nobody knows which part failed, each consignment takes its share.
-                        int before = share(range, start + at);
-                        int lost = share(range, start + end) - before;
-                        resolveLost(one, at, end, lost, reason, done);
-                    }
-                    at = end;
+        ExportAnswer answer = ExportAnswer.of(inHand, failure);
+        for (ExportAnswer.Part part : answer.parts()) {
+            Consignment one = part.events();
+            if (part.fate() == ExportAnswer.Fate.DONE) {
+                accounts.settle(one, part.lost(), ExportAnswer.reason(failure));
+                if (one.block() != null && one.block().resolve(one.size())) {
+                    done.add(one.block().block());
                 }
             }
-            start += one.size();
         }
-        inHand = again;
-        noteProgress(failure, again.isEmpty());
+        inHand = answer.again();
+        noteProgress(failure, inHand.isEmpty());
         return done;
-    }
-
-    private static int share(ExportException.Failed range, int index) {
-        return (int) ((long) (index - range.from()) * range.events() / (range.to() - range.from()));
-    }
-
-    /** The failed ranges, empty if all were accepted, null if nothing is known but that all failed. */
-    private static List<ExportException.Failed> failed(Throwable failure, int events) {
-        if (failure == null) {
-            return List.of();
-        }
-        if (!(failure instanceof ExportException known)) {
-            return null;
-        }
-        int last = 0;
-        for (ExportException.Failed one : known.failed()) {
-            if (one.from() < last || one.to() > events) {
-                // An exporter that contradicts itself is not believed to have exported anything.
-                return null;
-            }
-            last = one.to();
-        }
-        return known.failed();
     }
 
     private void noteProgress(Throwable failure, boolean done) {
         if (failure instanceof ExportException known) {
-            lastFailure = describe(known);
-            String message = "Exporter " + name + ": " + lastFailure;
+            String words = FailureText.of(known);
+            accounts.failed(words);
+            String message = "Exporter " + name + ": " + words;
             if (done) {
                 failures.error(message);
             } else {
-                retries++;
+                accounts.retried();
                 failures.warning(message + "; trying again");
                 if (!retrying) {
                     failingSince = clock.nanos();
@@ -552,11 +491,11 @@ final class Delivery {
                 return;
             }
         }
-        if (retrying) {
-            retrying = false;
+        if (retrying && (failure == null || failure instanceof ExportException)) {
             failures.recovery("Exporter " + name + " exports again after "
                     + TimeUnit.NANOSECONDS.toMillis(clock.nanos() - failingSince) + " ms");
         }
+        retrying = false;
         backoff.reset();
     }
 
@@ -566,66 +505,20 @@ final class Delivery {
         retryAt = clock.nanos() + backoff.nextNanos() + (asked == null ? 0 : asked.toNanos());
     }
 
-    private void accept(Consignment one, int events, List<SpoolBlock<SpoolTag>> done) {
-        if (one.ledger() == null) {
-            replayed += events;
-        } else {
-            exported += events;
-            leave(one, events);
-            one.ledger().accepted(events);
-        }
-        resolveBlock(one, events, done);
-    }
-
-    private void resolveLost(Consignment one, int from, int to, int events, DiscardReason reason,
-            List<SpoolBlock<SpoolTag>> done) {
-        lose(one, from, to, events, reason);
-        resolveBlock(one, to - from, done);
-    }
-
-    private void lose(Consignment one, int from, int to, int events, DiscardReason reason) {
-        if (one.ledger() == null) {
-            replayLost += events;
-            replayed += to - from - events;
-        } else {
-            discarded[reason.ordinal()] += events;
-            exported += to - from - events;
-            leave(one, to - from);
-            one.ledger().lost(one.from() + from, one.from() + to, events, reason);
-        }
-    }
-
-    private void leave(Consignment one, int events) {
-        if (one.block() == null) {
-            queuedEvents -= events;
-        } else {
-            spooledEvents -= events;
-        }
-    }
-
-    private static void resolveBlock(Consignment one, int events, List<SpoolBlock<SpoolTag>> done) {
-        if (one.block() != null && one.block().resolve(events)) {
-            done.add(one.block().block());
-        }
-    }
-
     private void flushExporter() {
         try {
             exporter.flush();
         } catch (Throwable e) {
             failures.error("Exporter " + name + " failed to flush", e);
         }
-        lock.lock();
-        try {
+        locked(() -> {
             flushing = false;
             // None is left if the tracer did not wait any longer.
             FlushRequest request = flushes.pollFirst();
             if (request != null) {
                 request.done().countDown();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     // Whoever waits or closes.
@@ -647,8 +540,7 @@ final class Delivery {
 
     private CountDownLatch requestFlush() {
         CountDownLatch done = new CountDownLatch(1);
-        lock.lock();
-        try {
+        locked(() -> {
             if (stopped) {
                 // All is settled, and the exporter's close makes it visible.
                 done.countDown();
@@ -656,9 +548,7 @@ final class Delivery {
                 flushes.addLast(new FlushRequest(lastSequence, done));
                 changed.signalAll();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
         return done;
     }
 
@@ -679,21 +569,18 @@ final class Delivery {
     }
 
     private boolean isIdle() {
-        return !exporting && !reading && inHand.isEmpty() && waiting.isEmpty() && !hasSpooled();
+        return !exporting && !reading && spoolingSequence == Long.MAX_VALUE && inHand.isEmpty() && waiting.isEmpty() && !hasSpooled();
     }
 
     /** Lets no further export begin, and breaks off what the exporter is at. */
     void stop() {
-        lock.lock();
-        try {
+        locked(() -> {
             stopped = true;
             if ((exporting || flushing) && !isOwnThread()) {
                 thread.interrupt();
             }
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Settles what is left: the spool keeps it, or it is lost. */
@@ -719,47 +606,34 @@ final class Delivery {
             lock.unlock();
         }
         rest.stream().filter(one -> one.block() == null).forEach(this::keepOrLose);
-        lock.lock();
-        try {
+        locked(() -> {
             rest.stream().filter(one -> one.block() != null && one.ledger() != null)
-                    .forEach(one -> lose(one, 0, one.size(), one.size(), DiscardReason.SPOOLED));
-            for (SpoolTag tag : spooled) {
-                spooledEvents -= tag.events();
-                discarded[DiscardReason.SPOOLED.ordinal()] += tag.events();
-                tag.ledger().lost(tag.from(), tag.from() + tag.events(), tag.events(), DiscardReason.SPOOLED);
-            }
+                    .forEach(one -> accounts.lose(one, DiscardReason.SPOOLED));
+            spooled.forEach(tag -> accounts.lose(tag, DiscardReason.SPOOLED));
             spooled.clear();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     private void keepOrLose(Consignment one) {
         if (spool != null) {
             spool(one);
         }
-        lock.lock();
-        try {
+        locked(() -> {
             if (spool == null) {
                 waiting.add(one);
             }
             // Whatever could not be spooled is back in the queue.
-            waiting.forEach(left -> lose(left, 0, left.size(), left.size(), DiscardReason.SHUTDOWN));
+            waiting.forEach(left -> accounts.lose(left, DiscardReason.SHUTDOWN));
             waiting.clear();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Has the exporter closed, on its own thread, as soon as that is free. */
     void close() {
-        lock.lock();
-        try {
+        locked(() -> {
             closing = true;
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Waits until the exporter is closed. */
@@ -804,42 +678,14 @@ final class Delivery {
         }
     }
 
-    private void signal() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     ExporterStats stats() {
         long spoolBytes = spool == null ? 0 : spool.bytes();
         long corrupt = spool == null ? 0 : spool.corruptBlocks();
         lock.lock();
         try {
-            Map<DiscardReason, Long> reasons = new EnumMap<>(DiscardReason.class);
-            for (DiscardReason reason : DiscardReason.values()) {
-                if (discarded[reason.ordinal()] > 0) {
-                    reasons.put(reason, discarded[reason.ordinal()]);
-                }
-            }
-            return new ExporterStats(name, given, exported, reasons, queuedEvents, queuedEvents * EVENT_HEAP_BYTES,
-                    spooledEvents, spoolBytes, replayed, replayLost, corrupt, retries, lastFailure);
+            return accounts.stats(name, spoolBytes, corrupt);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static String describe(Throwable failure) {
-        try {
-            String message = failure.getMessage();
-            String text = failure instanceof ExportException ? String.valueOf(message)
-                    : failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
-            String line = text.lines().findFirst().orElse("");
-            return line.length() <= MAX_FAILURE_LENGTH ? line : line.substring(0, MAX_FAILURE_LENGTH) + "…";
-        } catch (RuntimeException e) {
-            return failure.getClass().getName();
         }
     }
 }

@@ -83,7 +83,7 @@ class DeliveriesProperties {
             deliveries.close(new Patience(System.nanoTime() + (patient ? TimeUnit.SECONDS.toNanos(30) : 50_000_000)));
             assertEquals(submitted, outcome.total(), outcome.discarded().toString());
             boolean known = scripts.stream().noneMatch(script -> script.contains(Answer.REJECT_UNKNOWN));
-            check(exporters, deliveries.stats(), outcome, submitted, withSpool, known);
+            check(exporters, deliveries.stats(), outcome, submitted, withSpool, known, patient);
         } finally {
             delete(folder);
         }
@@ -95,7 +95,8 @@ class DeliveriesProperties {
     }
 
     private static void check(List<ScriptedExporter> exporters, List<ExporterStats> stats, CountedOutcome outcome,
-            long submitted, boolean withSpool, boolean known) {
+            long submitted, boolean withSpool, boolean known,
+            boolean patient) {
         Set<CognitiveEvent> everywhere = new HashSet<>(TestEvents.range(0, submitted));
         for (int i = 0; i < exporters.size(); i++) {
             ExporterStats one = stats.get(i);
@@ -103,7 +104,9 @@ class DeliveriesProperties {
             assertTrue(one.isBalanced(), one.toString());
             assertEquals(submitted, one.given());
             assertEquals(0, one.queued() + one.spooled(), one.toString());
-            assertEquals(accepted.size(), one.exported(), one.toString());
+            // What a far side takes while nobody waits for its answer any longer, counts as lost.
+            assertTrue(patient ? one.exported() == accepted.size() : one.exported() <= accepted.size(),
+                    accepted.size() + " accepted: " + one);
             assertEquals(accepted.size(), Set.copyOf(accepted).size(), "nothing twice");
             if (withSpool) {
                 assertEquals(0, one.discarded().getOrDefault(DiscardReason.QUEUE_FULL, 0L), "the spool had room");
@@ -113,7 +116,7 @@ class DeliveriesProperties {
             everywhere.retainAll(Set.copyOf(accepted));
         }
         // Where several far sides lose events and one does not say which, only the worst of them is known.
-        if (known || exporters.size() == 1) {
+        if (patient && (known || exporters.size() == 1)) {
             assertEquals(everywhere.size(), outcome.exported());
         }
         assertTrue(stats.stream().allMatch(one -> outcome.exported() <= one.exported()));

@@ -378,7 +378,9 @@ class DeliveriesTest {
         ScriptedExporter exporter = new ScriptedExporter("one", 50, Map.of("process.pid", "1"));
         exporter.fromNowOn(retryAll());
         Deliveries deliveries = start(spoolBehind(100), exporter);
-        for (int i = 0; i < 100; i++) {
+        deliveries.submit(batch(0, 10));
+        clock.awaitWaiter();
+        for (int i = 1; i < 100; i++) {
             deliveries.submit(batch(10 * i, 10 * i + 10));
         }
         ExporterStats stats = stats(deliveries);
@@ -457,7 +459,9 @@ class DeliveriesTest {
                 100 * Delivery.EVENT_HEAP_BYTES, OPTIONS.retryBackoff(), OPTIONS.maxRetryBackoff(),
                 Optional.of(folder), 1 << 20), clock, outcome);
         int batches = 300;
-        for (int i = 0; i < batches; i++) {
+        deliveries.submit(batch(0, 100));
+        clock.awaitWaiter();
+        for (int i = 1; i < batches; i++) {
             deliveries.submit(batch(100 * i, 100 * i + 100));
             assertTrue(stats(deliveries).spoolBytes() <= 1 << 20);
         }

@@ -266,11 +266,16 @@ class TracingConfigTest {
             "engram.trace.export.output||give the path of a file",
             "engram.trace.export.rotate-bytes|1KB|KiB, MiB or GiB",
             "engram.trace.export.rotate-bytes|100|4096 to",
+            "engram.trace.export.queue-bytes|65535|65536 to",
+            "engram.trace.export.spool-bytes|1048575|1048576 to",
+            "engram.trace.export.spool||give the path of a folder",
+            "engram.trace.export.retry-backoff|0s|1 to 86400000 ms",
+            "engram.trace.export.retry-backoff-max|25h|1 to 86400000 ms",
             "engram.trace.close.timeout|25h|0 to 86400000 ms"})
     void shouldNameKeyValueAndRangeOfABadProperty(String key, String value, String range) {
         String given = value == null ? "" : value;
         assertRejected(() -> TracingConfig.fromProperties(properties(Map.of(key, given))), "'" + key + "'", range);
-        if (!given.isEmpty() && !key.endsWith("interval") && !key.endsWith("timeout")) {
+        if (!given.isEmpty() && !key.endsWith("interval") && !key.endsWith("timeout") && !key.contains("backoff")) {
             assertRejected(() -> TracingConfig.fromProperties(properties(Map.of(key, given))),
                     given.contains(",") ? "json" : given);
         }
@@ -317,7 +322,10 @@ class TracingConfigTest {
                 TracingConfig.production(),
                 builder().exportInterval(Duration.ofNanos(1_500_001)).closeTimeout(Duration.ofNanos(1)).build(),
                 builder().output(Path.of("C:\\traces\\neu #1=ü.json")).formats("json", "ndjson").build(),
-                builder().ringCapacity(5).memoryLimitBytes(1 << 20).sampleRate(EventType.PRIMING, 1e-9).build())) {
+                builder().ringCapacity(5).memoryLimitBytes(1 << 20).sampleRate(EventType.PRIMING, 1e-9).build(),
+                builder().queueBytes(1 << 16).retryBackoff(Duration.ofMillis(2), Duration.ofMillis(2))
+                        .spool(Path.of("spool")).spoolBytes(1 << 20).exporterSetting("otlp", "endpoint", "http://a:1")
+                        .exporterSetting("loki", "labels", "a=b,c=d").build())) {
             Properties properties = new Properties();
             properties.load(new StringReader(config.toString()));
             TracingConfig read = TracingConfig.fromProperties(properties);
@@ -326,6 +334,40 @@ class TracingConfigTest {
             assertEquals(config.toString(), read.toString());
             assertEquals(config, config.toBuilder().build());
         }
+    }
+
+    @Test
+    void shouldPassSettingsOfExportersOn() {
+        TracingConfig config = TracingConfig.fromProperties(properties(Map.of(
+                "engram.trace.export.otlp.endpoint", " http://collector:4317 ",
+                "engram.trace.export.loki.labels", "env=test")));
+        assertEquals(Map.of("otlp", Map.of("endpoint", "http://collector:4317"), "loki", Map.of("labels", "env=test")),
+                config.exporterSettings());
+        assertThrows(UnsupportedOperationException.class, () -> config.exporterSettings().remove("otlp"));
+        assertThrows(UnsupportedOperationException.class, () -> config.exporterSettings().get("otlp").clear());
+        assertRejected(() -> builder().exporterSetting("", "endpoint", "x"), "'.endpoint'", "name of a format");
+        assertRejected(() -> builder().exporterSetting("otlp", " ", "x"), "that of a setting");
+        assertRejected(() -> builder().exporterSetting("a.b", "c", "x"), "name of a format");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"headers", "password", "bearer-token", "client-secret", "authorization"})
+    void shouldKeepSecretsOutOfItsText(String name) {
+        TracingConfig config = builder().exporterSetting("loki", name, "S3CRET").build();
+        assertFalse(config.toString().contains("S3CRET"), config.toString());
+        assertTrue(config.toString().contains("engram.trace.export.loki." + name + "=***"), config.toString());
+    }
+
+    @Test
+    void shouldKeepBackoffsInOrder() {
+        assertRejected(() -> builder().retryBackoff(Duration.ofSeconds(2), Duration.ofSeconds(1)),
+                "longest retry backoff", "2000 to 86400000 ms");
+        // Either key can be given alone: the other one gives way.
+        TracingConfig longer = TracingConfig.fromProperties(properties(Map.of("engram.trace.export.retry-backoff", "2m")));
+        assertEquals(Duration.ofMinutes(2), longer.maxRetryBackoff());
+        TracingConfig shorter =
+                TracingConfig.fromProperties(properties(Map.of("engram.trace.export.retry-backoff-max", "10ms")));
+        assertEquals(Duration.ofMillis(10), shorter.retryBackoff());
     }
 
     @ParameterizedTest
@@ -348,6 +390,12 @@ class TracingConfigTest {
         FORMATS(builder -> builder.formats()),
         OUTPUT(builder -> builder.output(Path.of("other"))),
         ROTATE(builder -> builder.rotateBytes(0)),
+        QUEUE(builder -> builder.queueBytes(1 << 16)),
+        BACKOFF(builder -> builder.retryBackoff(Duration.ofMillis(1), Duration.ofSeconds(30))),
+        LONGEST_BACKOFF(builder -> builder.retryBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1))),
+        SPOOL(builder -> builder.spool(Path.of("spool"))),
+        SPOOL_BYTES(builder -> builder.spoolBytes(1 << 20)),
+        SETTING(builder -> builder.exporterSetting("otlp", "timeout", "1s")),
         TIMEOUT(builder -> builder.closeTimeout(Duration.ZERO));
 
         private final UnaryOperator<TracingConfig.Builder> of;

@@ -5,6 +5,7 @@ import io.engram.trace.exporters.net.OneLine;
 import io.engram.trace.exporters.resource.Versions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -91,8 +92,11 @@ final class PushClient {
     }
 
     private static String reason(Throwable cause) {
-        // The JDK's exception for a refused connection has no message.
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (cause.getMessage() != null) {
+            return cause.getMessage();
+        }
+        // The JDK's exception for it has no message.
+        return cause instanceof ConnectException ? "the connection was refused" : cause.getClass().getSimpleName();
     }
 
     private HttpRequest request(EncodeBuffer body) throws IOException {
