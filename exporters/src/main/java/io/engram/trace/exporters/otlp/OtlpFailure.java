@@ -4,6 +4,7 @@ import io.engram.trace.exporters.net.OneLine;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * Why a request failed, by the rules of OTLP's specification.
@@ -14,6 +15,9 @@ import java.time.Duration;
  * @param cause what caused it on this side, or null
  */
 record OtlpFailure(String message, boolean retryable, Duration retryAfter, Throwable cause) {
+    private static final String OWN_DEADLINE = "CallOptions deadline exceeded";
+    private static final Pattern PIPELINE = Pattern.compile("\\s*Channel Pipeline: \\[[^\\]]*]");
+
     /** The failure that a status other than OK stands for. */
     static OtlpFailure of(Status status, Metadata trailers) {
         RetryInfo retryInfo = trailers == null ? null : RetryInfo.of(trailers);
@@ -29,8 +33,13 @@ record OtlpFailure(String message, boolean retryable, Duration retryAfter, Throw
 
     private static String describe(Status status) {
         StringBuilder text = new StringBuilder(status.getCode().name());
-        if (status.getDescription() != null) {
-            text.append(": ").append(status.getDescription());
+        String description = status.getDescription();
+        if (description != null && description.startsWith(OWN_DEADLINE)) {
+            // With its nanoseconds, each would be a message of its own.
+            text.append(": no answer in time");
+        } else if (description != null) {
+            // gRPC appends the inside of its connection, which says nothing of what went wrong.
+            text.append(": ").append(PIPELINE.matcher(description).replaceAll(""));
         }
         // "io exception" alone helps nobody.
         Throwable cause = status.getCause();
