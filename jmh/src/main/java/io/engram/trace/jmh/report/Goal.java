@@ -1,8 +1,10 @@
 package io.engram.trace.jmh.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,12 +24,15 @@ record Goal(String name, String found, boolean met) {
     private static final double P99 = 99.0;
     private static final double P99_NANOS = 100;
     private static final double JSON_NANOS = 5e6;
+    private static final double OTLP_NANOS = 1e6;
+    private static final double LOKI_NANOS = 3e6;
+    private static final double LOOPBACK_FACTOR = 5;
 
     /** Judges the goals for which there are figures. */
     static List<Goal> judge(Results results) {
         Optional<Result> empty = results.average("empty");
         Optional<Result> clock = results.average("nanoTime");
-        return Stream.of(
+        List<Goal> goals = Stream.of(
                 results.average("switchedOff").flatMap(off -> empty.map(base -> switchedOff(off, base))),
                 results.average("notConfigured").flatMap(one -> empty.map(base -> below(
                         "not configured: less than 1 ns over `empty`", one.score() - base.score(), "ns",
@@ -41,9 +46,24 @@ record Goal(String name, String found, boolean met) {
                 results.worst(results::sample, Goal::p99).map(one -> below(
                         "record, slowest of all: P99 below 100 ns", p99(one), "ns (" + one.benchmark() + ")",
                         P99_NANOS)),
-                results.average("jsonDocument").map(one -> below("10,000 events as JSON: less than 5 ms",
-                        one.score() / 1e6, "ms", JSON_NANOS / 1e6)))
-                .flatMap(Optional::stream).toList();
+                results.average("otlpLoopback").flatMap(one -> results.average("sdkLoopback").map(sdk -> above(
+                        "OTLP over loopback: at least 5 × the SDK's events a second", sdk.score() / one.score(), "×",
+                        LOOPBACK_FACTOR))))
+                .flatMap(Optional::stream).collect(Collectors.toCollection(ArrayList::new));
+        goals.addAll(encoded(results, "jsonDocument", "JSON: less than 5 ms", JSON_NANOS));
+        goals.addAll(encoded(results, "otlp", "OTLP: less than 1 ms", OTLP_NANOS));
+        goals.addAll(encoded(results, "loki", "Loki's push: less than 3 ms", LOKI_NANOS));
+        return goals;
+    }
+
+    private static List<Goal> encoded(Results results, String benchmark, String aim, double limitNanos) {
+        return results.averages(benchmark).stream().filter(one -> !one.benchmark().contains("JSON")).map(one -> below(
+                "10,000 events as " + aim, one.score() / 1e6,
+                one.benchmark().equals(benchmark) ? "ms" : "ms (" + one.benchmark() + ")", limitNanos / 1e6)).toList();
+    }
+
+    private static Goal above(String name, double found, String unit, double limit) {
+        return new Goal(name, String.format(Locale.ROOT, "%.2f %s", found, unit), found >= limit);
     }
 
     private static double p99(Result result) {

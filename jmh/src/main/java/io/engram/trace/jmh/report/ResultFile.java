@@ -39,12 +39,19 @@ final class ResultFile {
             metric.path("scorePercentiles").properties()
                     .forEach(entry -> percentiles.put(Double.valueOf(entry.getKey()), number(entry.getValue())));
         }
-        return new Result(name.substring(name.lastIndexOf('.') + 1), mode, number(metric.path("score")),
+        return new Result(name.substring(name.lastIndexOf('.') + 1) + parameters(node.path("params")), mode, number(metric.path("score")),
                 number(metric.path("scoreError")), percentiles, bytesPerOp(node.path("secondaryMetrics")),
                 node.path("vmName").asText() + " " + node.path("vmVersion").asText(), words(node.path("jvmArgs")),
                 node.path("forks").asText() + " × (" + node.path("warmupIterations").asText() + " × "
                         + node.path("warmupTime").asText() + " + " + node.path("measurementIterations").asText()
                         + " × " + node.path("measurementTime").asText() + ")");
+    }
+
+    // Benchmarks of one name that differ in their parameters are different ones.
+    private static String parameters(JsonNode node) {
+        Map<String, String> values = new TreeMap<>();
+        node.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
+        return values.isEmpty() ? "" : "[" + String.join(", ", values.values()) + "]";
     }
 
     // Releases of JMH differ in whether profilers' metrics begin with a dot.

@@ -17,27 +17,41 @@ import java.util.function.ToDoubleFunction;
 record Results(List<Result> all) {
     private static final List<String> ORDER = List.of("empty", "nanoTime", "rawStore", "switchedOff", "notConfigured",
             "typeDisabled", "sampledOnePercent", "priming", "interference", "interferenceArray", "reconsolidation",
-            "falseMemory", "drain", "jsonDocument", "ndjson", "jsonDocumentFile");
+            "falseMemory", "drain", "jsonDocument", "ndjson", "jsonDocumentFile", "otlp", "generatedBuilders",
+            "openTelemetrySdk", "loki", "otlpLoopback", "sdkLoopbackLargeBatches", "sdkLoopback");
     private static final int FIRST_OF_MANY_EVENTS = ORDER.indexOf("drain");
 
     /** Names of benchmarks: yardsticks first, those that this class does not know of last. */
     List<String> benchmarks() {
         Set<String> found = new LinkedHashSet<>();
         all.forEach(result -> found.add(result.benchmark()));
-        List<String> ordered = new ArrayList<>(ORDER);
-        ordered.retainAll(found);
-        found.removeAll(ORDER);
-        ordered.addAll(found);
+        List<String> ordered = new ArrayList<>(found);
+        // Stable: variants of a benchmark stay as they were found.
+        ordered.sort(Comparator.comparingInt(name -> ORDER.contains(base(name)) ? ORDER.indexOf(base(name)) : ORDER.size()));
         return ordered;
+    }
+
+    /** The name of a benchmark without its parameters. */
+    private static String base(String benchmark) {
+        int parameters = benchmark.indexOf('[');
+        return parameters < 0 ? benchmark : benchmark.substring(0, parameters);
     }
 
     /** Whether a benchmark measures a single call, to which the yardsticks apply, and not work on 10,000 events. */
     static boolean isSingleCall(String benchmark) {
-        return ORDER.indexOf(benchmark) < FIRST_OF_MANY_EVENTS;
+        int place = ORDER.indexOf(base(benchmark));
+        return place >= 0 && place < FIRST_OF_MANY_EVENTS;
     }
 
+    /** Means of a benchmark with all parameters that it ran with. */
+    List<Result> averages(String benchmark) {
+        return all.stream().filter(result -> base(result.benchmark()).equals(benchmark)
+                && result.mode().equals("avgt")).toList();
+    }
+
+    /** The mean, of calls that take a million events each as well. */
     Optional<Result> average(String benchmark) {
-        return find(benchmark, "avgt");
+        return find(benchmark, "avgt").or(() -> find(benchmark, "ss"));
     }
 
     Optional<Result> sample(String benchmark) {
