@@ -98,7 +98,7 @@ public final class DecimalText {
      * @param value 0 to 99,999,999
      * @return eight bytes
      */
-    static long ascii(long value) {
+    public static long ascii(long value) {
         return digits(value) + ASCII_ZEROS;
     }
 

@@ -11,7 +11,6 @@ import java.util.Arrays;
  * fields of records as constants: one that is {@code static final} is written by a few stores of constants, sooner than
  * an array is copied.
  *
- * @param id tells it from all others, for {@link EncodeBuffer#putRepeated}
  * @param lengthBytes how long it is, 1 to {@link #MAX_BYTES}
  * @param word0 its first eight bytes, the first one lowest; zeros stand for those that it has not
  * @param word1 its next eight bytes
@@ -22,7 +21,7 @@ import java.util.Arrays;
  * @param word6 its next eight bytes
  * @param word7 its next eight bytes
  */
-public record ShortText(int id, int lengthBytes, long word0, long word1, long word2, long word3, long word4,
+public record ShortText(int lengthBytes, long word0, long word1, long word2, long word3, long word4,
         long word5, long word6, long word7) {
     /** The longest one. */
     public static final int MAX_BYTES = 8 * Long.BYTES;
@@ -42,7 +41,7 @@ public record ShortText(int id, int lengthBytes, long word0, long word1, long wo
             throw new IllegalArgumentException(bytes.length + " bytes are no short text: give 1 to " + MAX_BYTES);
         }
         byte[] padded = Arrays.copyOf(bytes, MAX_BYTES);
-        return new ShortText(EncodeBuffer.newRepeatedId(), bytes.length, word(padded, 0), word(padded, 1),
+        return new ShortText(bytes.length, word(padded, 0), word(padded, 1),
                 word(padded, 2), word(padded, 3), word(padded, 4), word(padded, 5), word(padded, 6),
                 word(padded, 7));
     }
