@@ -26,6 +26,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -44,7 +45,11 @@ public class ExportBenchmark {
     /** Events, as the collector would hand them to an exporter, and where they go. */
     @State(Scope.Thread)
     public static class Events {
-        private final List<CognitiveEvent> list = SampleBatch.events();
+        /** How large the events' ids are. */
+        @Param({SampleBatch.RANDOM_IDS, SampleBatch.SMALL_IDS})
+        private String ids;
+
+        private List<CognitiveEvent> list;
         private final Resource resource = Resource.ofThisProcess();
         private final JsonEncoder encoder = new JsonEncoder();
         private final EncodeBuffer out = new EncodeBuffer(1 << 16);
@@ -58,6 +63,7 @@ public class ExportBenchmark {
          */
         @Setup(Level.Trial)
         public void make() throws IOException {
+            list = SampleBatch.events(ids);
             batch = new EventBatch(list);
             folder = Files.createTempDirectory("engram-jmh");
         }

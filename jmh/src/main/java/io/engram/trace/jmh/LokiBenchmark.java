@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -27,12 +28,23 @@ import org.openjdk.jmh.annotations.Warmup;
 public class LokiBenchmark {
     private static final int MAX_BYTES = 1 << 20;
 
-    private final List<CognitiveEvent> events = SampleBatch.events();
-    private LokiEncoder encoder;
+    /** How large the events' ids are. */
+    @Param({SampleBatch.RANDOM_IDS, SampleBatch.SMALL_IDS})
+    private String ids;
 
     /** How requests are written. */
     @Param({"PROTOBUF", "JSON"})
     private LokiEncoding encoding;
+
+    private List<CognitiveEvent> events;
+    private LokiEncoder encoder;
+
+    /** Makes the events and an encoder. */
+    @Setup
+    public void make() {
+        events = SampleBatch.events(ids);
+        encoder = new LokiEncoder(encoding, Map.of(), MAX_BYTES, SampleBatch.EVENTS);
+    }
 
     /**
      * Encodes all events, in as many requests as they take.
@@ -41,9 +53,6 @@ public class LokiBenchmark {
      */
     @Benchmark
     public int encode() {
-        if (encoder == null) {
-            encoder = new LokiEncoder(encoding, Map.of(), MAX_BYTES, SampleBatch.EVENTS);
-        }
         int bytes = 0;
         int from = 0;
         while (from < events.size()) {

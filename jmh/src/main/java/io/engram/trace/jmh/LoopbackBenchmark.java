@@ -50,7 +50,7 @@ public class LoopbackBenchmark {
     /** The server, and events to send again and again. */
     @State(Scope.Benchmark)
     public static class Loopback {
-        private final List<CognitiveEvent> events = SampleBatch.events();
+        private final List<CognitiveEvent> events = SampleBatch.events(SampleBatch.RANDOM_IDS);
         private CountingServer server;
         private long before;
 

@@ -18,7 +18,9 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -34,14 +36,25 @@ public class OtlpBenchmark {
     /** Events, as the collector would hand them to an exporter, and where they go. */
     @State(Scope.Thread)
     public static class Events {
-        private final List<CognitiveEvent> list = SampleBatch.events();
+        /** How large the events' ids are. */
+        @Param({SampleBatch.RANDOM_IDS, SampleBatch.SMALL_IDS})
+        private String ids;
+
+        private List<CognitiveEvent> list;
+        private List<LogRecordData> records;
         private final Resource resource = Resource.ofThisProcess();
         private final OtlpEncoder encoder = new OtlpEncoder(resource.attributes());
         private final EncodeBuffer buffer = new EncodeBuffer(MAX_REQUEST_BYTES);
-        private final List<LogRecordData> records = SdkRecords.of(list);
         private final LowAllocationLogsRequestMarshaler marshaler = new LowAllocationLogsRequestMarshaler();
         private final ByteArrayOutputStream out = new ByteArrayOutputStream(2 * MAX_REQUEST_BYTES);
         private final byte[] bytes = new byte[2 * MAX_REQUEST_BYTES];
+
+        /** Makes the events. */
+        @Setup
+        public void make() {
+            list = SampleBatch.events(ids);
+            records = SdkRecords.of(list);
+        }
     }
 
     /**

@@ -19,26 +19,46 @@ final class SampleBatch {
     static final int EVENTS = 10_000;
     static final long START_UNIX_NANO = 1_800_000_000_000_000_000L;
 
+    /** All ids are any 64-bit numbers, as hashes are: nearly always 19 or 20 digits, the dearest ones to write. */
+    static final String RANDOM_IDS = "random";
+    /** Nodes are counted up to 100,000, and so are operations, whose events follow each other. */
+    static final String SMALL_IDS = "small";
+
+    private static final int SMALL_NODES = 100_000;
+    private static final int EVENTS_PER_CORRELATION = 8;
+
     private SampleBatch() {
     }
 
-    static List<CognitiveEvent> events() {
+    /**
+     * Makes the events.
+     *
+     * @param ids {@link #RANDOM_IDS} or {@link #SMALL_IDS}
+     */
+    static List<CognitiveEvent> events(String ids) {
+        boolean small = switch (ids) {
+            case RANDOM_IDS -> false;
+            case SMALL_IDS -> true;
+            default -> throw new IllegalArgumentException(
+                    "ids are '" + ids + "': give " + RANDOM_IDS + " or " + SMALL_IDS);
+        };
         SplittableRandom random = new SplittableRandom(1);
         TracedThread thread = new TracedThread(1, "main");
         List<CognitiveEvent> events = new ArrayList<>();
         long time = START_UNIX_NANO;
         for (int position = 0; position < EVENTS; position++) {
             time += random.nextLong(1, 20_000);
-            events.add(event(random, thread, position, time));
+            events.add(event(random, small, thread, position, time));
         }
         return events;
     }
 
-    private static CognitiveEvent event(SplittableRandom random, TracedThread thread, long position, long time) {
-        long correlation = random.nextLong();
+    private static CognitiveEvent event(SplittableRandom random, boolean small, TracedThread thread, long position,
+            long time) {
+        long correlation = small ? 1 + position / EVENTS_PER_CORRELATION : random.nextLong();
         float intensity = (float) random.nextDouble();
-        long node = random.nextLong();
-        NodeIds others = NodeIds.of(random.nextLong(), random.nextLong(), random.nextLong());
+        long node = node(random, small);
+        NodeIds others = NodeIds.of(node(random, small), node(random, small), node(random, small));
         EventType type = EventType.ofCode((int) (position % EventType.values().length));
         return switch (type) {
             case PRIMING -> new PrimingEvent(time, thread, position, 1.0, correlation, PrimingType.SEMANTIC,
@@ -46,9 +66,13 @@ final class SampleBatch {
             case INTERFERENCE -> new InterferenceEvent(time, thread, position, 1.0, correlation,
                     InterferenceType.PROACTIVE, intensity, node, others, others.size());
             case RECONSOLIDATION -> new ReconsolidationEvent(time, thread, position, 1.0, correlation, node,
-                    (float) random.nextDouble(), 2, random.nextLong(), intensity);
+                    (float) random.nextDouble(), 2, small ? 0b101 : random.nextLong(), intensity);
             case FALSE_MEMORY -> new FalseMemoryEvent(time, thread, position, 1.0, correlation, node, others,
                     15, intensity);
         };
+    }
+
+    private static long node(SplittableRandom random, boolean small) {
+        return small ? random.nextLong(SMALL_NODES) : random.nextLong();
     }
 }

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A reusable array of bytes that grows as needed, and what is written into it: text, and the wire format of protocol
@@ -19,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Assumptions: one thread uses it.
  */
-public class EncodeBuffer {
+public final class EncodeBuffer {
     /** Wire type of variable-length numbers. */
     public static final int VARINT = 0;
     /** Wire type of 8-byte numbers. */
@@ -30,7 +29,7 @@ public class EncodeBuffer {
     public static final int FIXED32 = 5;
 
     private static final int TAG_TYPE_BITS = 3;
-    static final int MAX_VARINT_BYTES = 10;
+    private static final int MAX_VARINT_BYTES = 10;
     private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
     // What most messages need; a shorter or longer length moves the message.
     private static final int LENGTH_BYTES = 2;
@@ -41,11 +40,8 @@ public class EncodeBuffer {
     private static final VarHandle LONG_BE =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
 
-    private static final AtomicInteger REPEATED_IDS = new AtomicInteger();
-
-    byte[] bytes;
-    int length;
-    private int markedLength;
+    private byte[] bytes;
+    private int length;
 
     /**
      * Makes an empty buffer.
@@ -97,34 +93,6 @@ public class EncodeBuffer {
     }
 
     /**
-     * How much was written, before any compression.
-     *
-     * @return bytes
-     */
-    public int plainLength() {
-        return length;
-    }
-
-    /** Remembers the place for {@link #reset}. */
-    public void mark() {
-        markedLength = length;
-    }
-
-    /** Takes back what was written since the last {@link #mark}. */
-    public void reset() {
-        length = markedLength;
-    }
-
-    /**
-     * An id for bytes that are written by {@link #putRepeated} again and again.
-     *
-     * @return one that nothing else has
-     */
-    public static int newRepeatedId() {
-        return REPEATED_IDS.incrementAndGet();
-    }
-
-    /**
      * Takes back what was written behind a length.
      *
      * @param to 0 to {@link #length}
@@ -144,7 +112,7 @@ public class EncodeBuffer {
      * @return view, good until the next write
      */
     public ByteBuffer toByteBuffer() {
-        return ByteBuffer.wrap(bytes, 0, length());
+        return ByteBuffer.wrap(bytes, 0, length);
     }
 
     /**
@@ -154,7 +122,7 @@ public class EncodeBuffer {
      * @throws IOException if {@code out} cannot be written
      */
     public void writeTo(OutputStream out) throws IOException {
-        out.write(bytes, 0, length());
+        out.write(bytes, 0, length);
     }
 
     /**
@@ -250,25 +218,13 @@ public class EncodeBuffer {
     }
 
     /**
-     * Writes bytes that are written again and again, so that a buffer that compresses can refer to the last time.
-     *
-     * @param id of {@link #newRepeatedId}; other bytes need another one
-     * @param source array
-     * @param count how many bytes from its beginning
-     */
-    public void putRepeated(int id, byte[] source, int count) {
-        put(source, 0, count);
-    }
-
-    /**
      * Writes a text that is written often.
      *
      * @param text all of it
      */
     public void put(ShortText text) {
         ensure(ShortText.MAX_BYTES);
-        text.put(bytes, length);
-        length += text.lengthBytes();
+        length = text.put(bytes, length);
     }
 
     /**
@@ -417,15 +373,6 @@ public class EncodeBuffer {
         ensure(LENGTH_BYTES);
         length += LENGTH_BYTES;
         return length;
-    }
-
-    /**
-     * Says how long the next nested messages are at most. Only a buffer that compresses has to know.
-     *
-     * @param maxBytes of each
-     */
-    public void expectMessages(int maxBytes) {
-        // Messages are moved here if their length takes more room.
     }
 
     /**

@@ -4,9 +4,9 @@ package io.engram.trace.exporters.encode;
  * Writes floats as decimal ASCII: the digits that it takes to read the same float back, mostly as few as can be and
  * never more than nine. From 0.00001 to 10,000,000 without garbage.
  */
-final class FloatText {
+public final class FloatText {
     /** The longest float, such as {@code -1.17549435E-38}, and what is written behind a shorter one. */
-    static final int MAX_BYTES = 32;
+    public static final int MAX_BYTES = 32;
 
     private static final double LEAST = 1e-5;
     private static final double LIMIT = 1e7;
@@ -37,7 +37,7 @@ final class FloatText {
      * @param at index of the first character
      * @return index behind the last character
      */
-    static int put(float value, byte[] text, int at) {
+    public static int put(float value, byte[] text, int at) {
         int to = at;
         float size = Math.abs(value);
         if (Float.floatToRawIntBits(value) < 0) {
@@ -88,7 +88,8 @@ final class FloatText {
     }
 
     private static int putFixed(long number, int places, byte[] text, int at) {
-        long whole = number / TENS[places];
+        // Most are shares of one, and dividing by what is no constant is dear.
+        long whole = number < TENS[places] ? 0 : number / TENS[places];
         long fraction = (number - whole * TENS[places]) * TENS[FRACTION_DIGITS - places];
         int point = DecimalText.put(whole, text, at);
         text[point] = '.';

@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.util.HexFormat;
 
 /** Writes numbers as lower-case hexadecimal ASCII without garbage. */
-final class HexText {
+public final class HexText {
     /** What a long takes. */
-    static final int LONG_DIGITS = 16;
+    public static final int LONG_DIGITS = 16;
 
     private static final VarHandle TWO_BYTES =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
@@ -32,7 +32,7 @@ final class HexText {
      * @param text where to; {@link #LONG_DIGITS} bytes must fit from {@code at}
      * @param at index of the first digit
      */
-    static void put(long value, byte[] text, int at) {
+    public static void put(long value, byte[] text, int at) {
         for (int i = 0; i < Long.BYTES; i++) {
             TWO_BYTES.set(text, at + 2 * i, PAIRS[(int) (value >>> Long.SIZE - Byte.SIZE * (i + 1)) & 0xFF]);
         }

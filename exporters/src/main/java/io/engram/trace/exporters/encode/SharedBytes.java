@@ -1,6 +1,10 @@
 package io.engram.trace.exporters.encode;
 
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.event.FalseMemoryEvent;
+import io.engram.trace.collector.event.InterferenceEvent;
+import io.engram.trace.collector.event.PrimingEvent;
+import io.engram.trace.collector.event.ReconsolidationEvent;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.spi.TracedThread;
 import java.util.IdentityHashMap;
@@ -22,10 +26,10 @@ public final class SharedBytes {
     private TracedThread lastThread;
     private Kept[] ofLastThread;
     private CognitiveEvent lastEvent;
-    private Kept lastKept;
+    private byte[] lastBytes;
 
     /** Bytes, and the rate that they were last made for. */
-    private record Kept(double sampleRate, int id, byte[] bytes) {
+    private record Kept(double sampleRate, byte[] bytes) {
     }
 
     /**
@@ -38,44 +42,38 @@ public final class SharedBytes {
     }
 
     /**
-     * How long what an event shares with others is.
+     * What an event shares with others.
      *
      * @param event any
-     * @return bytes
+     * @return bytes that must not be changed
      */
-    public int length(CognitiveEvent event) {
-        return of(event).bytes().length;
-    }
-
-    /**
-     * Writes what an event shares with others.
-     *
-     * @param event any
-     * @param out where to
-     */
-    public void put(CognitiveEvent event, EncodeBuffer out) {
-        Kept kept = of(event);
-        out.putRepeated(kept.id(), kept.bytes(), kept.bytes().length);
-    }
-
-    private Kept of(CognitiveEvent event) {
+    public byte[] of(CognitiveEvent event) {
         // Asked more than once for each event, in a row.
         if (event != lastEvent) {
-            lastKept = find(event);
+            lastBytes = find(event);
             lastEvent = event;
         }
-        return lastKept;
+        return lastBytes;
     }
 
-    private Kept find(CognitiveEvent event) {
-        Kept[] ofThread = event.thread() == lastThread ? ofLastThread : ofThread(event.thread());
-        int type = event.eventType().ordinal();
-        Kept kept = ofThread[type];
-        if (kept == null || kept.sampleRate() != event.sampleRate()) {
-            kept = new Kept(event.sampleRate(), EncodeBuffer.newRepeatedId(), encode.apply(event));
-            ofThread[type] = kept;
+    // By type, because the calls of an interface's methods cost more than all the rest.
+    private byte[] find(CognitiveEvent event) {
+        return switch (event) {
+            case PrimingEvent one -> find(one, EventType.PRIMING, one.thread(), one.sampleRate());
+            case InterferenceEvent one -> find(one, EventType.INTERFERENCE, one.thread(), one.sampleRate());
+            case ReconsolidationEvent one -> find(one, EventType.RECONSOLIDATION, one.thread(), one.sampleRate());
+            case FalseMemoryEvent one -> find(one, EventType.FALSE_MEMORY, one.thread(), one.sampleRate());
+        };
+    }
+
+    private byte[] find(CognitiveEvent event, EventType type, TracedThread thread, double sampleRate) {
+        Kept[] ofThread = thread == lastThread ? ofLastThread : ofThread(thread);
+        Kept kept = ofThread[type.ordinal()];
+        if (kept == null || kept.sampleRate() != sampleRate) {
+            kept = new Kept(sampleRate, encode.apply(event));
+            ofThread[type.ordinal()] = kept;
         }
-        return kept;
+        return kept.bytes();
     }
 
     private Kept[] ofThread(TracedThread thread) {

@@ -11,7 +11,6 @@ import java.util.Arrays;
  * fields of records as constants: one that is {@code static final} is written by a few stores of constants, sooner than
  * an array is copied.
  *
- * @param id tells it from all others, for {@link EncodeBuffer#putRepeated}
  * @param lengthBytes how long it is, 1 to {@link #MAX_BYTES}
  * @param word0 its first eight bytes, the first one lowest; zeros stand for those that it has not
  * @param word1 its next eight bytes
@@ -19,11 +18,13 @@ import java.util.Arrays;
  * @param word3 its next eight bytes
  * @param word4 its next eight bytes
  * @param word5 its next eight bytes
+ * @param word6 its next eight bytes
+ * @param word7 its next eight bytes
  */
-public record ShortText(int id, int lengthBytes, long word0, long word1, long word2, long word3, long word4,
-        long word5) {
+public record ShortText(int lengthBytes, long word0, long word1, long word2, long word3, long word4,
+        long word5, long word6, long word7) {
     /** The longest one. */
-    public static final int MAX_BYTES = 6 * Long.BYTES;
+    public static final int MAX_BYTES = 8 * Long.BYTES;
 
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
@@ -40,8 +41,9 @@ public record ShortText(int id, int lengthBytes, long word0, long word1, long wo
             throw new IllegalArgumentException(bytes.length + " bytes are no short text: give 1 to " + MAX_BYTES);
         }
         byte[] padded = Arrays.copyOf(bytes, MAX_BYTES);
-        return new ShortText(EncodeBuffer.newRepeatedId(), bytes.length, word(padded, 0), word(padded, 1),
-                word(padded, 2), word(padded, 3), word(padded, 4), word(padded, 5));
+        return new ShortText(bytes.length, word(padded, 0), word(padded, 1),
+                word(padded, 2), word(padded, 3), word(padded, 4), word(padded, 5), word(padded, 6),
+                word(padded, 7));
     }
 
     /**
@@ -59,8 +61,14 @@ public record ShortText(int id, int lengthBytes, long word0, long word1, long wo
         return (long) EIGHT_BYTES.get(bytes, index * Long.BYTES);
     }
 
-    /** Writes it, and maybe zeros behind it: {@link #MAX_BYTES} must fit. */
-    void put(byte[] target, int at) {
+    /**
+     * Writes it, and maybe zeros behind it.
+     *
+     * @param target where to; {@link #MAX_BYTES} must fit from {@code at}
+     * @param at index of its first byte
+     * @return index behind its last byte
+     */
+    public int put(byte[] target, int at) {
         EIGHT_BYTES.set(target, at, word0);
         if (lengthBytes > Long.BYTES) {
             EIGHT_BYTES.set(target, at + Long.BYTES, word1);
@@ -77,5 +85,12 @@ public record ShortText(int id, int lengthBytes, long word0, long word1, long wo
         if (lengthBytes > 5 * Long.BYTES) {
             EIGHT_BYTES.set(target, at + 5 * Long.BYTES, word5);
         }
+        if (lengthBytes > 6 * Long.BYTES) {
+            EIGHT_BYTES.set(target, at + 6 * Long.BYTES, word6);
+        }
+        if (lengthBytes > 7 * Long.BYTES) {
+            EIGHT_BYTES.set(target, at + 7 * Long.BYTES, word7);
+        }
+        return at + lengthBytes;
     }
 }

@@ -9,7 +9,10 @@ import io.engram.trace.collector.event.ReconsolidationEvent;
 import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
+import io.engram.trace.exporters.encode.DecimalText;
 import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.encode.FloatText;
+import io.engram.trace.exporters.encode.HexText;
 import io.engram.trace.exporters.encode.SharedBytes;
 import io.engram.trace.exporters.encode.ShortText;
 import java.util.Arrays;
@@ -28,15 +31,13 @@ final class JsonEventWriter {
     private static final ShortText SPAN_ID = ShortText.of("\",\"" + JsonFields.SPAN_ID + "\":\"");
     private static final ShortText TRACE_FLAGS = ShortText.of("\",\"" + JsonFields.TRACE_FLAGS + "\":");
 
-    private static final ShortText[] PRIMING_TYPE = texts(PrimingType.values(), type -> ",\""
-            + JsonFields.PRIMING_TYPE + "\":\"" + type.label());
-    private static final ShortText STRENGTH = ShortText.of("\",\"" + JsonFields.STRENGTH + "\":");
+    private static final ShortText[] PRIMING = texts(PrimingType.values(), type -> ",\"" + JsonFields.PRIMING_TYPE
+            + "\":\"" + type.label() + "\",\"" + JsonFields.STRENGTH + "\":");
     private static final ShortText SOURCE_NODE = ShortText.of(",\"" + JsonFields.SOURCE_NODE + "\":\"");
     private static final ShortText NEXT_TARGET_NODE = ShortText.of("\",\"" + JsonFields.TARGET_NODE + "\":\"");
 
-    private static final ShortText[] INTERFERENCE_TYPE = texts(InterferenceType.values(), type -> ",\""
-            + JsonFields.INTERFERENCE_TYPE + "\":\"" + type.label());
-    private static final ShortText MAGNITUDE = ShortText.of("\",\"" + JsonFields.MAGNITUDE + "\":");
+    private static final ShortText[] INTERFERENCE = texts(InterferenceType.values(), type -> ",\""
+            + JsonFields.INTERFERENCE_TYPE + "\":\"" + type.label() + "\",\"" + JsonFields.MAGNITUDE + "\":");
     private static final ShortText TARGET_NODE = ShortText.of(",\"" + JsonFields.TARGET_NODE + "\":\"");
     private static final ShortText COMPETING_NODES = ShortText.of("\",\"" + JsonFields.COMPETING_NODES + "\":[");
     private static final ShortText COMPETING_COUNT = ShortText.of("],\"" + JsonFields.COMPETING_COUNT + "\":");
@@ -54,6 +55,8 @@ final class JsonEventWriter {
             ShortText.of(",\"" + JsonFields.RECONSTRUCTION_CONFIDENCE + "\":");
 
     private static final ShortText NULL = ShortText.of("null");
+    private static final ShortText QUOTE = ShortText.of("\"");
+    private static final ShortText END = ShortText.of("}");
     private static final ShortText COMMA_QUOTE = ShortText.of(",\"");
     private static final ShortText QUOTE_END = ShortText.of("\"}");
     // What an event takes at most besides its shared fields.
@@ -68,7 +71,7 @@ final class JsonEventWriter {
 
     /** How many bytes an event takes at most. */
     int maxBytes(CognitiveEvent event) {
-        return OWN_BYTES + shared.length(event);
+        return OWN_BYTES + shared.of(event).length;
     }
 
     /**
@@ -78,102 +81,109 @@ final class JsonEventWriter {
      * @param out where to
      */
     void write(CognitiveEvent event, EncodeBuffer out) {
-        times.put(event.timeUnixNano(), out);
-        shared.put(event, out);
-        out.putSignedDecimal(event.position());
-        if (event.correlationId() != 0) {
-            out.put(CORRELATION_ID);
-            out.putDecimal(event.correlationId());
-            out.put('"');
+        byte[] fields = shared.of(event);
+        // Room for all of it at once, so that an index is all that there is to keep on the way.
+        out.ensure(OWN_BYTES + fields.length);
+        byte[] to = out.array();
+        int start = out.length();
+        // By type all the way, because the calls of an interface's methods cost more than the work in between.
+        out.advance(switch (event) {
+            case PrimingEvent priming -> write(priming, fields, to, start);
+            case InterferenceEvent interference -> write(interference, fields, to, start);
+            case ReconsolidationEvent reconsolidation -> write(reconsolidation, fields, to, start);
+            case FalseMemoryEvent falseMemory -> write(falseMemory, fields, to, start);
+        });
+    }
+
+    private int write(PrimingEvent event, byte[] fields, byte[] to, int start) {
+        int at = times.put(event.timeUnixNano(), to, start);
+        at = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), to, at);
+        at = PRIMING[event.primingType().ordinal()].put(to, at);
+        at = writeFloat(event.strength(), to, at);
+        at = writeId(SOURCE_NODE, event.sourceNode(), to, at);
+        at = writeId(NEXT_TARGET_NODE, event.targetNode(), to, at);
+        return QUOTE_END.put(to, at);
+    }
+
+    private int write(InterferenceEvent event, byte[] fields, byte[] to, int start) {
+        int at = times.put(event.timeUnixNano(), to, start);
+        at = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), to, at);
+        at = INTERFERENCE[event.interferenceType().ordinal()].put(to, at);
+        at = writeFloat(event.magnitude(), to, at);
+        at = writeId(TARGET_NODE, event.targetNode(), to, at);
+        at = COMPETING_NODES.put(to, at);
+        at = writeIds(event.competingNodes(), to, at);
+        at = writeId(COMPETING_COUNT, event.competingCount(), to, at);
+        return END.put(to, at);
+    }
+
+    private int write(ReconsolidationEvent event, byte[] fields, byte[] to, int start) {
+        int at = times.put(event.timeUnixNano(), to, start);
+        at = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), to, at);
+        at = writeId(NODE, event.node(), to, at);
+        at = WINDOW_POSITION.put(to, at);
+        at = writeFloat(event.windowPosition(), to, at);
+        at = writeId(MODIFICATION_COUNT, event.modificationCount(), to, at);
+        at = writeId(MODIFIED_FIELDS, event.modifiedFields(), to, at);
+        at = PLASTICITY_FACTOR.put(to, at);
+        at = writeFloat(event.plasticityFactor(), to, at);
+        return END.put(to, at);
+    }
+
+    private int write(FalseMemoryEvent event, byte[] fields, byte[] to, int start) {
+        int at = times.put(event.timeUnixNano(), to, start);
+        at = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), to, at);
+        at = writeId(CRITICAL_LURE, event.criticalLure(), to, at);
+        at = SOURCE_NODES.put(to, at);
+        at = writeIds(event.sourceNodes(), to, at);
+        at = writeId(SOURCE_LIST_SIZE, event.sourceListSize(), to, at);
+        at = RECONSTRUCTION_CONFIDENCE.put(to, at);
+        at = writeFloat(event.reconstructionConfidence(), to, at);
+        return END.put(to, at);
+    }
+
+    private static int writeCommon(byte[] fields, long position, long correlationId, SpanContext span, byte[] to,
+            int start) {
+        System.arraycopy(fields, 0, to, start, fields.length);
+        int at = start + fields.length;
+        if (position < 0) {
+            to[at++] = '-';
         }
-        if (event.spanContext() != null) {
-            writeSpan(event.spanContext(), out);
+        // The lowest number stays as it is, and is right as an unsigned one.
+        at = DecimalText.put(Math.abs(position), to, at);
+        if (correlationId != 0) {
+            at = writeId(CORRELATION_ID, correlationId, to, at);
+            at = QUOTE.put(to, at);
         }
-        switch (event) {
-            case PrimingEvent priming -> writeData(priming, out);
-            case InterferenceEvent interference -> writeData(interference, out);
-            case ReconsolidationEvent reconsolidation -> writeData(reconsolidation, out);
-            case FalseMemoryEvent falseMemory -> writeData(falseMemory, out);
-        }
+        return span == null ? at : writeSpan(span, to, at);
     }
 
-    private static void writeSpan(SpanContext span, EncodeBuffer out) {
-        out.put(TRACE_ID);
-        out.putHex(span.traceIdHigh());
-        out.putHex(span.traceIdLow());
-        out.put(SPAN_ID);
-        out.putHex(span.spanId());
-        out.put(TRACE_FLAGS);
-        out.putDecimal(span.flags());
+    private static int writeSpan(SpanContext span, byte[] to, int start) {
+        int at = writeHex(span.traceIdHigh(), to, TRACE_ID.put(to, start));
+        at = writeHex(span.traceIdLow(), to, at);
+        at = writeHex(span.spanId(), to, SPAN_ID.put(to, at));
+        return writeId(TRACE_FLAGS, span.flags(), to, at);
     }
 
-    private static void writeData(PrimingEvent event, EncodeBuffer out) {
-        out.put(PRIMING_TYPE[event.primingType().ordinal()]);
-        out.put(STRENGTH);
-        writeFloat(event.strength(), out);
-        out.put(SOURCE_NODE);
-        out.putDecimal(event.sourceNode());
-        out.put(NEXT_TARGET_NODE);
-        out.putDecimal(event.targetNode());
-        out.put(QUOTE_END);
+    private static int writeHex(long value, byte[] to, int at) {
+        HexText.put(value, to, at);
+        return at + HexText.LONG_DIGITS;
     }
 
-    private static void writeData(InterferenceEvent event, EncodeBuffer out) {
-        out.put(INTERFERENCE_TYPE[event.interferenceType().ordinal()]);
-        out.put(MAGNITUDE);
-        writeFloat(event.magnitude(), out);
-        out.put(TARGET_NODE);
-        out.putDecimal(event.targetNode());
-        out.put(COMPETING_NODES);
-        writeIds(event.competingNodes(), out);
-        out.put(COMPETING_COUNT);
-        out.putDecimal(event.competingCount());
-        out.put('}');
+    private static int writeId(ShortText before, long id, byte[] to, int at) {
+        return DecimalText.put(id, to, before.put(to, at));
     }
 
-    private static void writeData(ReconsolidationEvent event, EncodeBuffer out) {
-        out.put(NODE);
-        out.putDecimal(event.node());
-        out.put(WINDOW_POSITION);
-        writeFloat(event.windowPosition(), out);
-        out.put(MODIFICATION_COUNT);
-        out.putDecimal(event.modificationCount());
-        out.put(MODIFIED_FIELDS);
-        out.putDecimal(event.modifiedFields());
-        out.put(PLASTICITY_FACTOR);
-        writeFloat(event.plasticityFactor(), out);
-        out.put('}');
-    }
-
-    private static void writeData(FalseMemoryEvent event, EncodeBuffer out) {
-        out.put(CRITICAL_LURE);
-        out.putDecimal(event.criticalLure());
-        out.put(SOURCE_NODES);
-        writeIds(event.sourceNodes(), out);
-        out.put(SOURCE_LIST_SIZE);
-        out.putDecimal(event.sourceListSize());
-        out.put(RECONSTRUCTION_CONFIDENCE);
-        writeFloat(event.reconstructionConfidence(), out);
-        out.put('}');
-    }
-
-    private static void writeIds(NodeIds ids, EncodeBuffer out) {
+    private static int writeIds(NodeIds ids, byte[] to, int start) {
+        int at = start;
         for (int i = 0; i < ids.size(); i++) {
-            if (i == 0) {
-                out.put('"');
-            } else {
-                out.put(COMMA_QUOTE);
-            }
-            out.putDecimal(ids.get(i));
-            out.put('"');
+            at = writeId(i == 0 ? QUOTE : COMMA_QUOTE, ids.get(i), to, at);
+            to[at++] = '"';
         }
+        return at;
     }
 
-    private static void writeFloat(float value, EncodeBuffer out) {
-        if (Float.isFinite(value)) {
-            out.putFloat(value);
-        } else {
-            out.put(NULL);
-        }
+    private static int writeFloat(float value, byte[] to, int at) {
+        return Float.isFinite(value) ? FloatText.put(value, to, at) : NULL.put(to, at);
     }
 }

@@ -1,7 +1,11 @@
 package io.engram.trace.exporters.json;
 
+import io.engram.trace.exporters.encode.DecimalText;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.encode.ShortText;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,30 +15,38 @@ import java.nio.charset.StandardCharsets;
  * <p>Assumptions: one thread uses it.
  */
 final class TimeFields {
+    /** How many bytes of an array the writing of both fields may touch. */
+    static final int MAX_BYTES = 128;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final int EIGHT_DIGITS = 100_000_000;
     private static final byte[] BEFORE_NANO =
             ("{\"" + JsonFields.TIME_UNIX_NANO + "\":\"").getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BEFORE_TIMESTAMP =
             ("\",\"" + JsonFields.TIMESTAMP + "\":\"").getBytes(StandardCharsets.US_ASCII);
     private static final ShortText AFTER_TIMESTAMP = ShortText.of("Z\"");
+    // What is copied at once; more than stands before the nanoseconds.
+    private static final int COPIED_BYTES = 5 * Long.BYTES;
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
 
     private final Rfc3339 timestamps = new Rfc3339();
-    private final EncodeBuffer beforeNanos = new EncodeBuffer(64);
-    private final EncodeBuffer betweenNanos = new EncodeBuffer(64);
-    private int beforeId;
-    private int betweenId;
+    private final EncodeBuffer beforeNanos = new EncodeBuffer(MAX_BYTES);
+    private final EncodeBuffer betweenNanos = new EncodeBuffer(MAX_BYTES);
+    private final EncodeBuffer any = new EncodeBuffer(MAX_BYTES);
     private long lastSecond;
 
     /**
      * Writes both fields and the brace before them.
      *
      * @param unixNano nanoseconds since 1970
-     * @param out where to
+     * @param to where to; {@link #MAX_BYTES} must fit from {@code start}
+     * @param start index of the brace
+     * @return index behind the last byte
      */
-    void put(long unixNano, EncodeBuffer out) {
+    int put(long unixNano, byte[] to, int start) {
         if (unixNano < NANOS_PER_SECOND) {
-            putAny(unixNano, out);
-            return;
+            return putAny(unixNano, to, start);
         }
         long second = unixNano / NANOS_PER_SECOND;
         if (second != lastSecond) {
@@ -42,16 +54,28 @@ final class TimeFields {
         }
         // The same nine digits end the number and the text.
         int nanos = (int) (unixNano - second * NANOS_PER_SECOND);
-        out.putRepeated(beforeId, beforeNanos.array(), beforeNanos.length());
-        out.putNanosOfSecond(nanos);
-        out.putRepeated(betweenId, betweenNanos.array(), betweenNanos.length());
-        out.putNanosOfSecond(nanos);
-        out.put(AFTER_TIMESTAMP);
+        int firstDigit = nanos / EIGHT_DIGITS;
+        long others = DecimalText.ascii(nanos - firstDigit * EIGHT_DIGITS);
+        int at = putNineDigits(firstDigit, others, to, put(beforeNanos, to, start));
+        at = putNineDigits(firstDigit, others, to, put(betweenNanos, to, at));
+        return AFTER_TIMESTAMP.put(to, at);
+    }
+
+    private static int put(EncodeBuffer text, byte[] to, int at) {
+        byte[] from = text.array();
+        for (int i = 0; i < COPIED_BYTES; i += Long.BYTES) {
+            EIGHT_BYTES.set(to, at + i, (long) EIGHT_BYTES.get(from, i));
+        }
+        return at + text.length();
+    }
+
+    private static int putNineDigits(int first, long others, byte[] to, int at) {
+        to[at] = (byte) ('0' + first);
+        EIGHT_BYTES.set(to, at + 1, others);
+        return at + 1 + Long.BYTES;
     }
 
     private void setSecond(long second) {
-        beforeId = EncodeBuffer.newRepeatedId();
-        betweenId = EncodeBuffer.newRepeatedId();
         beforeNanos.clear();
         beforeNanos.put(BEFORE_NANO);
         beforeNanos.putDecimal(second);
@@ -62,11 +86,14 @@ final class TimeFields {
     }
 
     // In and before the first second of 1970 the number has no nine digits to share, or counts the other way.
-    private void putAny(long unixNano, EncodeBuffer out) {
-        out.put(BEFORE_NANO);
-        out.putSignedDecimal(unixNano);
-        out.put(BEFORE_TIMESTAMP);
-        timestamps.put(unixNano, out);
-        out.put('"');
+    private int putAny(long unixNano, byte[] to, int start) {
+        any.clear();
+        any.put(BEFORE_NANO);
+        any.putSignedDecimal(unixNano);
+        any.put(BEFORE_TIMESTAMP);
+        timestamps.put(unixNano, any);
+        any.put('"');
+        System.arraycopy(any.array(), 0, to, start, any.length());
+        return start + any.length();
     }
 }

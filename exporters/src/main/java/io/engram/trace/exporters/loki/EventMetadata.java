@@ -7,7 +7,6 @@ import io.engram.trace.collector.event.NodeIds;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
 import io.engram.trace.collector.event.SpanContext;
-import io.engram.trace.exporters.encode.DecimalText;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 
 /**
@@ -15,9 +14,6 @@ import io.engram.trace.exporters.encode.EncodeBuffer;
  * each. What entries share stands before it.
  */
 final class EventMetadata {
-    private static final int TRACE_ID_DIGITS = 32;
-    private static final int SPAN_ID_DIGITS = 16;
-
     private final RequestForm form;
 
     EventMetadata(RequestForm form) {
@@ -25,42 +21,59 @@ final class EventMetadata {
     }
 
     void write(CognitiveEvent event, EncodeBuffer out) {
-        write(MetadataName.POSITION, event.position(), out);
-        if (event.correlationId() != 0) {
-            write(MetadataName.CORRELATION_ID, event.correlationId(), out);
-        }
-        if (event.spanContext() != null) {
-            write(event.spanContext(), out);
-        }
         switch (event) {
-            case PrimingEvent priming -> {
-                write(MetadataName.SOURCE_NODE, priming.sourceNode(), out);
-                write(MetadataName.TARGET_NODE, priming.targetNode(), out);
-            }
-            case InterferenceEvent interference -> {
-                write(MetadataName.TARGET_NODE, interference.targetNode(), out);
-                write(MetadataName.COMPETING_NODES, interference.competingNodes(), out);
-            }
-            case ReconsolidationEvent reconsolidation -> write(MetadataName.NODE, reconsolidation.node(), out);
-            case FalseMemoryEvent falseMemory -> {
-                write(MetadataName.CRITICAL_LURE, falseMemory.criticalLure(), out);
-                write(MetadataName.SOURCE_NODES, falseMemory.sourceNodes(), out);
-            }
+            case PrimingEvent priming -> write(priming, out);
+            case InterferenceEvent interference -> write(interference, out);
+            case ReconsolidationEvent reconsolidation -> write(reconsolidation, out);
+            case FalseMemoryEvent falseMemory -> write(falseMemory, out);
+        }
+    }
+
+    private void write(PrimingEvent event, EncodeBuffer out) {
+        writeCommon(event.position(), event.correlationId(), event.spanContext(), out);
+        write(MetadataName.SOURCE_NODE, event.sourceNode(), out);
+        write(MetadataName.TARGET_NODE, event.targetNode(), out);
+    }
+
+    private void write(InterferenceEvent event, EncodeBuffer out) {
+        writeCommon(event.position(), event.correlationId(), event.spanContext(), out);
+        write(MetadataName.TARGET_NODE, event.targetNode(), out);
+        write(MetadataName.COMPETING_NODES, event.competingNodes(), out);
+    }
+
+    private void write(ReconsolidationEvent event, EncodeBuffer out) {
+        writeCommon(event.position(), event.correlationId(), event.spanContext(), out);
+        write(MetadataName.NODE, event.node(), out);
+    }
+
+    private void write(FalseMemoryEvent event, EncodeBuffer out) {
+        writeCommon(event.position(), event.correlationId(), event.spanContext(), out);
+        write(MetadataName.CRITICAL_LURE, event.criticalLure(), out);
+        write(MetadataName.SOURCE_NODES, event.sourceNodes(), out);
+    }
+
+    private void writeCommon(long position, long correlationId, SpanContext span, EncodeBuffer out) {
+        write(MetadataName.POSITION, position, out);
+        if (correlationId != 0) {
+            write(MetadataName.CORRELATION_ID, correlationId, out);
+        }
+        if (span != null) {
+            write(span, out);
         }
     }
 
     private void write(SpanContext span, EncodeBuffer out) {
-        form.beginValue(MetadataName.TRACE_ID, TRACE_ID_DIGITS, out);
+        form.beginValue(MetadataName.TRACE_ID, out);
         out.putHex(span.traceIdHigh());
         out.putHex(span.traceIdLow());
         form.endValue(out);
-        form.beginValue(MetadataName.SPAN_ID, SPAN_ID_DIGITS, out);
+        form.beginValue(MetadataName.SPAN_ID, out);
         out.putHex(span.spanId());
         form.endValue(out);
     }
 
     private void write(MetadataName name, long id, EncodeBuffer out) {
-        form.beginValue(name, DecimalText.length(id), out);
+        form.beginValue(name, out);
         out.putDecimal(id);
         form.endValue(out);
     }
@@ -70,11 +83,7 @@ final class EventMetadata {
         if (ids.size() == 0) {
             return;
         }
-        int length = ids.size() - 1;
-        for (int i = 0; i < ids.size(); i++) {
-            length += DecimalText.length(ids.get(i));
-        }
-        form.beginValue(name, length, out);
+        form.beginValue(name, out);
         for (int i = 0; i < ids.size(); i++) {
             if (i > 0) {
                 out.put(',');

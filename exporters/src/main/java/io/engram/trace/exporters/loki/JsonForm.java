@@ -16,7 +16,6 @@ import java.util.Map;
  * <p>Assumptions: one thread uses it.
  */
 final class JsonForm implements RequestForm {
-    private static final int INITIAL_BYTES = 1 << 16;
     private static final byte[] REQUEST_START = ascii("{\"streams\":[");
     private static final byte[] REQUEST_END = ascii("]}");
     private static final byte[] SEPARATOR = ascii(",");
@@ -43,11 +42,6 @@ final class JsonForm implements RequestForm {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    @Override
-    public EncodeBuffer newEntries() {
-        return new EncodeBuffer(INITIAL_BYTES);
     }
 
     @Override
@@ -97,7 +91,7 @@ final class JsonForm implements RequestForm {
         encoder.writeEvent(event, lineBuffer);
         putLine(lineBuffer, out);
         out.put(METADATA_START);
-        shared.put(event, out);
+        out.put(shared.of(event));
         return lineBuffer.length();
     }
 
@@ -137,7 +131,7 @@ final class JsonForm implements RequestForm {
     }
 
     @Override
-    public void beginValue(MetadataName name, int valueBytes, EncodeBuffer out) {
+    public void beginValue(MetadataName name, EncodeBuffer out) {
         out.put(VALUE_STARTS[name.ordinal()]);
     }
 
@@ -161,15 +155,10 @@ final class JsonForm implements RequestForm {
     }
 
     @Override
-    public void beginRequest(int plainBytes) {
+    public void beginRequest() {
         compressor.begin();
         compressor.add(REQUEST_START, 0, REQUEST_START.length);
         empty = true;
-    }
-
-    @Override
-    public int plainBytes(byte[] labels, EncodeBuffer entries) {
-        return streamBytes(labels) + entries.length();
     }
 
     @Override

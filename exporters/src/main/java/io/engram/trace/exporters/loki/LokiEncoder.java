@@ -20,6 +20,7 @@ import java.util.Map;
 public final class LokiEncoder {
     // What an event's line takes besides what is shared.
     private static final int OWN_BYTES = 1_024;
+    private static final int INITIAL_BYTES = 1 << 16;
 
     private final RequestForm form;
     private final EventMetadata metadata;
@@ -49,7 +50,7 @@ public final class LokiEncoder {
         this.streams = new LokiStreams(userLabels, form::labels);
         this.maxBytes = maxBytes;
         this.maxEvents = maxEvents;
-        Arrays.setAll(bodies, type -> form.newEntries());
+        Arrays.setAll(bodies, type -> new EncodeBuffer(INITIAL_BYTES));
     }
 
     /**
@@ -87,19 +88,18 @@ public final class LokiEncoder {
         if (!stream.hasNext() || json.maxEventBytes(event) > LokiLimits.LINE_BYTES + OWN_BYTES) {
             return Outcome.REFUSED;
         }
-        body.mark();
-        int begin = body.plainLength();
+        int begin = body.length();
         long time = stream.next(event.timeUnixNano());
         form.beginEntry(event, time, body);
         int lineBytes = form.lineAndSharedMetadata(event, body);
         metadata.write(event, body);
         form.endEntry(body);
-        int entryBytes = body.plainLength() - begin;
+        int entryBytes = body.length() - begin;
         int headBytes = form.streamBytes(stream.labels());
         boolean tooLong = lineBytes > LokiLimits.LINE_BYTES || form.emptyBytes() + headBytes + entryBytes > maxBytes;
         int more = entryBytes + (counts[type] == 0 ? headBytes : 0);
         if (tooLong || bytes + more > maxBytes) {
-            body.reset();
+            body.truncate(begin);
             return tooLong ? Outcome.REFUSED : Outcome.FULL;
         }
         stream.add(time);
@@ -164,13 +164,7 @@ public final class LokiEncoder {
      * @return its body, good until the next request
      */
     public EncodeBuffer body() {
-        int plainBytes = 0;
-        for (int type = 0; type < bodies.length; type++) {
-            if (counts[type] > 0) {
-                plainBytes += form.plainBytes(current[type].labels(), bodies[type]);
-            }
-        }
-        form.beginRequest(plainBytes);
+        form.beginRequest();
         for (int type = 0; type < bodies.length; type++) {
             if (counts[type] > 0) {
                 form.addStream(current[type].labels(), bodies[type]);

@@ -4,7 +4,6 @@ import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.encode.SharedBytes;
 import io.engram.trace.exporters.encode.ShortText;
-import io.engram.trace.exporters.encode.SnappyBuffer;
 import io.engram.trace.exporters.json.JsonEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,7 +20,7 @@ import java.util.Map;
  * Label       { string name = 1; string value = 2 }
  * </pre>
  *
- * <p>It is compressed by Snappy as it is written, as Loki takes nothing else.
+ * <p>Loki takes it compressed by Snappy only.
  *
  * <p>Assumptions: one thread uses it.
  */
@@ -34,43 +33,32 @@ final class ProtobufForm implements RequestForm {
     private static final int FIELD_1_NUMBER = EncodeBuffer.tag(1, EncodeBuffer.VARINT);
     private static final int FIELD_2_NUMBER = EncodeBuffer.tag(2, EncodeBuffer.VARINT);
 
-    // An entry's time, the tags in it, and metadata that is not shared.
-    private static final int ENTRY_BYTES = 1_024;
-    private static final int INITIAL_BYTES = 1 << 16;
-    // A label's tag, length, name and the value's tag and length, by name and length of the value: as the lengths are
-    // part of them, they are repeated as a whole.
-    private static final ShortText[][] LABEL_HEADS =
-            Arrays.stream(MetadataName.values()).map(ProtobufForm::labelHeads).toArray(ShortText[][]::new);
+    // A label's tag, length, name, and the value's tag and length, with the lengths put in afterwards.
+    private static final ShortText[] LABEL_HEADS =
+            Arrays.stream(MetadataName.values()).map(ProtobufForm::labelHead).toArray(ShortText[]::new);
 
     private final JsonEncoder encoder;
     private final SharedBytes shared = new SharedBytes(ProtobufForm::sharedMetadata);
-    private final SnappyBuffer headElements = new SnappyBuffer(256);
-    private EncodeBuffer request = new EncodeBuffer(INITIAL_BYTES);
+    private final BodyCompressor compressor;
+    private final EncodeBuffer head = new EncodeBuffer(16);
     private int entry;
+    private int label;
+    private int value;
 
     /** Writes lines by an encoder. */
-    ProtobufForm(JsonEncoder encoder) {
+    ProtobufForm(JsonEncoder encoder, BodyCompressor compressor) {
         this.encoder = encoder;
+        this.compressor = compressor;
     }
 
-    private static ShortText[] labelHeads(MetadataName name) {
-        ShortText[] heads = new ShortText[VALUE_BYTES];
-        Arrays.setAll(heads, valueBytes -> {
-            byte[] label = name.label().getBytes(StandardCharsets.US_ASCII);
-            EncodeBuffer head = new EncodeBuffer(ShortText.MAX_BYTES);
-            head.put(FIELD_3_TEXT);
-            head.put(2 + label.length + 2 + valueBytes);
-            head.putBytesField(FIELD_1_TEXT, label);
-            head.put(FIELD_2_TEXT);
-            head.put(valueBytes);
-            return ShortText.of(Arrays.copyOf(head.array(), head.length()));
-        });
-        return heads;
-    }
-
-    @Override
-    public EncodeBuffer newEntries() {
-        return new SnappyBuffer(INITIAL_BYTES);
+    private static ShortText labelHead(MetadataName name) {
+        EncodeBuffer head = new EncodeBuffer(ShortText.MAX_BYTES);
+        head.put(FIELD_3_TEXT);
+        head.put(0);
+        head.putTextField(FIELD_1_TEXT, name.label());
+        head.put(FIELD_2_TEXT);
+        head.put(0);
+        return ShortText.of(Arrays.copyOf(head.array(), head.length()));
     }
 
     @Override
@@ -92,7 +80,6 @@ final class ProtobufForm implements RequestForm {
 
     @Override
     public void beginEntry(CognitiveEvent event, long unixNano, EncodeBuffer out) {
-        out.expectMessages(encoder.maxEventBytes(event) + shared.length(event) + ENTRY_BYTES);
         entry = out.beginMessage(FIELD_2_TEXT);
         putTime(unixNano, out);
     }
@@ -109,11 +96,11 @@ final class ProtobufForm implements RequestForm {
     @Override
     public int lineAndSharedMetadata(CognitiveEvent event, EncodeBuffer out) {
         int line = out.beginMessage(FIELD_2_TEXT);
-        int begin = out.plainLength();
+        int begin = out.length();
         encoder.writeEvent(event, out);
-        int length = out.plainLength() - begin;
+        int length = out.length() - begin;
         out.endMessage(line);
-        shared.put(event, out);
+        out.put(shared.of(event));
         return length;
     }
 
@@ -134,13 +121,18 @@ final class ProtobufForm implements RequestForm {
     }
 
     @Override
-    public void beginValue(MetadataName name, int valueBytes, EncodeBuffer out) {
-        out.put(LABEL_HEADS[name.ordinal()][valueBytes]);
+    public void beginValue(MetadataName name, EncodeBuffer out) {
+        label = out.length();
+        out.put(LABEL_HEADS[name.ordinal()]);
+        value = out.length();
     }
 
     @Override
     public void endValue(EncodeBuffer out) {
-        // Its length stands before it.
+        int end = out.length();
+        // Names and ids are short: each length takes one byte.
+        out.array()[value - 1] = (byte) (end - value);
+        out.array()[label + 1] = (byte) (end - label - 2);
     }
 
     @Override
@@ -150,7 +142,6 @@ final class ProtobufForm implements RequestForm {
 
     @Override
     public void entry(long unixNano, EncodeBuffer line, EncodeBuffer out) {
-        out.expectMessages(line.length() + ENTRY_BYTES);
         entry = out.beginMessage(FIELD_2_TEXT);
         putTime(unixNano, out);
         out.putVarintField(FIELD_2_TEXT, line.length());
@@ -159,34 +150,26 @@ final class ProtobufForm implements RequestForm {
     }
 
     @Override
-    public void beginRequest(int plainBytes) {
-        request.clear();
-        // What a Snappy stream begins with.
-        request.putVarint(plainBytes);
-    }
-
-    @Override
-    public int plainBytes(byte[] labels, EncodeBuffer entries) {
-        int inner = labels.length + entries.plainLength();
-        return 1 + EncodeBuffer.varintLength(inner) + inner;
+    public void beginRequest() {
+        compressor.begin();
     }
 
     @Override
     public void addStream(byte[] labels, EncodeBuffer entries) {
-        headElements.clear();
-        headElements.putVarintField(FIELD_1_TEXT, labels.length + entries.plainLength());
-        headElements.put(labels);
-        request.put(headElements.array(), 0, headElements.length());
-        request.put(entries.array(), 0, entries.length());
+        head.clear();
+        head.putVarintField(FIELD_1_TEXT, labels.length + entries.length());
+        compressor.add(head.array(), 0, head.length());
+        compressor.add(labels, 0, labels.length);
+        compressor.add(entries.array(), 0, entries.length());
     }
 
     @Override
     public EncodeBuffer endRequest() {
-        return request;
+        return compressor.end();
     }
 
     @Override
     public void leaveBody() {
-        request = new EncodeBuffer(INITIAL_BYTES);
+        compressor.leaveBody();
     }
 }

@@ -9,12 +9,6 @@ import java.util.Map;
  * {@link #beginRequest}, {@link #addStream} and {@link #endRequest} then put the request together.
  */
 interface RequestForm {
-    /** More than three ids of 20 digits take, with commas between. */
-    int VALUE_BYTES = 64;
-
-    /** Makes a buffer for the entries of a stream. */
-    EncodeBuffer newEntries();
-
     /** A stream's labels as they stand in its head. */
     byte[] labels(Map<String, String> labels);
 
@@ -34,8 +28,8 @@ interface RequestForm {
      */
     int lineAndSharedMetadata(CognitiveEvent event, EncodeBuffer out);
 
-    /** Begins the value of a name, which is written then: digits and commas, fewer than {@link #VALUE_BYTES}. */
-    void beginValue(MetadataName name, int valueBytes, EncodeBuffer out);
+    /** Begins the value of a name, which is written then: digits and commas, up to three ids. */
+    void beginValue(MetadataName name, EncodeBuffer out);
 
     void endValue(EncodeBuffer out);
 
@@ -44,15 +38,7 @@ interface RequestForm {
     /** Writes a whole entry: a line without metadata. */
     void entry(long unixNano, EncodeBuffer line, EncodeBuffer out);
 
-    /**
-     * Begins a request.
-     *
-     * @param plainBytes length of all its streams, as {@link #plainBytes} tells them
-     */
-    void beginRequest(int plainBytes);
-
-    /** How long a stream is before compression. */
-    int plainBytes(byte[] labels, EncodeBuffer entries);
+    void beginRequest();
 
     void addStream(byte[] labels, EncodeBuffer entries);
 

@@ -1,8 +1,9 @@
 package io.engram.trace.exporters.otlp;
 
 import io.engram.trace.collector.event.NodeIds;
-import io.engram.trace.exporters.encode.DecimalDigits;
+import io.engram.trace.exporters.encode.DecimalText;
 import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.encode.ShortText;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -13,16 +14,19 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * One attribute of log records. All but its value is encoded once and copied, with the lengths put in afterwards.
+ * One attribute of log records. All but its value is encoded once and stored by constant words, with the lengths put in
+ * afterwards where values differ in length. A record, because the JIT takes the fields of records as constants.
  *
  * <pre>
- * attributes tag | length | key tag | length | key | value tag | length | AnyValue: tag of its kind | …
- * ^ start        ^ start + 1                                   ^ start + headBytes - 2
+ * attributes tag | length | key tag | length | key | value tag | length | AnyValue: tag of its kind | length if any | …
+ * ^ start        ^ start + 1                                                                               head ends ^
  * </pre>
  *
  * <p>Each length takes one byte: names are short, and so are the numbers behind them.
+ *
+ * @param head all before the value
  */
-final class Attribute {
+record Attribute(ShortText head) {
     private static final int LOG_RECORD_ATTRIBUTE =
             EncodeBuffer.tag(LogRecord.ATTRIBUTES_FIELD_NUMBER, EncodeBuffer.LENGTH_DELIMITED);
     private static final int KEY = EncodeBuffer.tag(KeyValue.KEY_FIELD_NUMBER, EncodeBuffer.LENGTH_DELIMITED);
@@ -39,50 +43,57 @@ final class Attribute {
     private static final VarHandle LONG_LE =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
 
-    private static final int MAX_DECIMAL_BYTES = 1 + 20;
+    private static final VarHandle INT_LE =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
+
+    // An element's tag and length and its text's, the first one lowest, but for what the digits add to both lengths.
+    private static final int ELEMENT_HEAD_BYTES = Integer.BYTES;
+    private static final int ELEMENT_HEAD = ELEMENT | 2 << Byte.SIZE | TEXT << 2 * Byte.SIZE;
+    private static final int ELEMENT_LENGTHS = 1 << Byte.SIZE | 1 << 3 * Byte.SIZE;
+
+    private static final int MAX_DECIMAL_BYTES = 20;
     // Three ids, each with two tags and lengths.
-    private static final int MAX_DECIMALS_BYTES = 1 + 3 * (3 + MAX_DECIMAL_BYTES);
+    private static final int MAX_DECIMALS_BYTES = 3 * (ELEMENT_HEAD_BYTES + MAX_DECIMAL_BYTES);
     private static final int MAX_VARINT_BYTES = 10;
     private static final int MAX_LENGTH_IN_A_BYTE = 127;
 
     /** How many bytes of an array the writing of one attribute may touch. */
-    static final int MAX_BYTES = 2 + MAX_LENGTH_IN_A_BYTE + Long.BYTES;
+    static final int MAX_BYTES = 2 + MAX_LENGTH_IN_A_BYTE + ShortText.MAX_BYTES;
 
-    // Longs, because copying so few bytes costs less by hand; the last one is padded, and its end overwritten.
-    private final byte[] head;
-    private final int headBytes;
-
-    private Attribute(String name, int kind, int maxValueBytes) {
+    private static Attribute of(String name, int kind, int lengthBytes, int valueBytes, int maxValueBytes) {
         EncodeBuffer out = new EncodeBuffer(128);
         out.put(LOG_RECORD_ATTRIBUTE);
         out.put(0);
         out.putTextField(KEY, name);
         out.put(VALUE);
-        out.put(0);
+        out.put(1 + lengthBytes + valueBytes);
         out.put(kind);
-        headBytes = out.length();
-        head = Arrays.copyOf(out.array(), (headBytes + Long.BYTES - 1) / Long.BYTES * Long.BYTES);
-        if (headBytes - 2 + maxValueBytes > MAX_LENGTH_IN_A_BYTE) {
+        if (lengthBytes > 0) {
+            out.put(0);
+        }
+        out.array()[1] = (byte) (out.length() - 2 + valueBytes);
+        if (out.length() - 2 + maxValueBytes > MAX_LENGTH_IN_A_BYTE) {
             throw new IllegalArgumentException("attribute name '" + name + "' is too long for a length of one byte");
         }
+        return new Attribute(ShortText.of(Arrays.copyOf(out.array(), out.length())));
     }
 
     /** An attribute whose values are unsigned 64-bit numbers as decimal texts, because not all readers know those. */
     static Attribute decimal(String name) {
-        return new Attribute(name, TEXT, MAX_DECIMAL_BYTES);
+        return of(name, TEXT, 1, 0, MAX_DECIMAL_BYTES);
     }
 
     static Attribute integer(String name) {
-        return new Attribute(name, INTEGER, MAX_VARINT_BYTES);
+        return of(name, INTEGER, 0, 0, MAX_VARINT_BYTES);
     }
 
     static Attribute floating(String name) {
-        return new Attribute(name, DOUBLE, Long.BYTES);
+        return of(name, DOUBLE, 0, Double.BYTES, Double.BYTES);
     }
 
     /** An attribute whose values are arrays of such texts as {@link #decimal} writes. */
     static Attribute decimals(String name) {
-        return new Attribute(name, ARRAY, MAX_DECIMALS_BYTES);
+        return of(name, ARRAY, 1, 0, MAX_DECIMALS_BYTES);
     }
 
     /** Writes an attribute of any name, with a text of any length. */
@@ -107,52 +118,45 @@ final class Attribute {
 
     /** Writes this attribute and returns the index behind it. */
     int putDecimal(long value, byte[] to, int start) {
-        int at = putHead(to, start);
-        int digits = DecimalDigits.put(value, to, at + 1);
-        to[at] = (byte) digits;
-        return putLengths(to, start, at + 1 + digits);
+        int at = head.put(to, start);
+        int end = DecimalText.put(value, to, at);
+        return putLengths(to, start, at, end);
     }
 
     /** Writes this attribute and returns the index behind it. */
     int putInteger(long value, byte[] to, int start) {
-        int at = putHead(to, start);
-        return putLengths(to, start, EncodeBuffer.putVarint(value, to, at));
+        int at = head.put(to, start);
+        int end = EncodeBuffer.putVarint(value, to, at);
+        to[at - 2] = (byte) (1 + end - at);
+        to[start + 1] = (byte) (end - start - 2);
+        return end;
     }
 
     /** Writes this attribute and returns the index behind it. */
     int putDouble(double value, byte[] to, int start) {
-        int at = putHead(to, start);
-        // The bits of a NaN as they are.
+        int at = head.put(to, start);
+        // The bits of a NaN as they are. The lengths are always the same, and stand in the head.
         LONG_LE.set(to, at, Double.doubleToRawLongBits(value));
-        return putLengths(to, start, at + Long.BYTES);
+        return at + Double.BYTES;
     }
 
     /** Writes this attribute and returns the index behind it. */
     int putDecimals(NodeIds ids, byte[] to, int start) {
-        int array = putHead(to, start);
-        int at = array + 1;
+        int begin = head.put(to, start);
+        int at = begin;
         for (int i = 0; i < ids.size(); i++) {
-            int digits = DecimalDigits.put(ids.get(i), to, at + 4);
-            to[at] = (byte) ELEMENT;
-            to[at + 1] = (byte) (digits + 2);
-            to[at + 2] = (byte) TEXT;
-            to[at + 3] = (byte) digits;
-            at += 4 + digits;
+            int end = DecimalText.put(ids.get(i), to, at + ELEMENT_HEAD_BYTES);
+            int digits = end - at - ELEMENT_HEAD_BYTES;
+            INT_LE.set(to, at, ELEMENT_HEAD + digits * ELEMENT_LENGTHS);
+            at = end;
         }
-        to[array] = (byte) (at - array - 1);
-        return putLengths(to, start, at);
+        return putLengths(to, start, begin, at);
     }
 
-    private int putHead(byte[] to, int start) {
-        for (int i = 0; i < head.length; i += Long.BYTES) {
-            LONG_LE.set(to, start + i, (long) LONG_LE.get(head, i));
-        }
-        return start + headBytes;
-    }
-
-    private int putLengths(byte[] to, int start, int end) {
-        int value = start + headBytes - 1;
-        to[value - 1] = (byte) (end - value);
+    /** Puts in the lengths before a value that has a length of its own. */
+    private static int putLengths(byte[] to, int start, int begin, int end) {
+        to[begin - 1] = (byte) (end - begin);
+        to[begin - 3] = (byte) (2 + end - begin);
         to[start + 1] = (byte) (end - start - 2);
         return end;
     }

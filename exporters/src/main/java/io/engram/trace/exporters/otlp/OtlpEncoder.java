@@ -82,6 +82,8 @@ public final class OtlpEncoder {
     private static final Attribute FALSE_MEMORY_RECONSTRUCTION_CONFIDENCE =
             Attribute.floating(OtlpAttributes.FALSE_MEMORY_RECONSTRUCTION_CONFIDENCE);
 
+    // A tag, and a length as beginMessage makes room for it.
+    private static final int RECORD_HEAD_BYTES = 3;
     // Ten attributes at most, and the fields of fixed length.
     private static final int MAX_RECORD_BYTES = 10 * Attribute.MAX_BYTES + 128;
     private static final VarHandle INT_LE =
@@ -158,19 +160,7 @@ public final class OtlpEncoder {
         int scopeLogs = out.beginLargeMessage(SCOPE_LOGS);
         out.put(scope);
         int next = from;
-        while (next < events.size()) {
-            int end = out.length();
-            // A thread's name may be of any length: not even written if it is too long.
-            CognitiveEvent event = events.get(next);
-            byte[] fields = shared.of(event);
-            if (fields.length > maxRequestBytes - end) {
-                break;
-            }
-            putRecord(event, fields, observedUnixNano, out);
-            if (out.length() > maxRequestBytes) {
-                out.truncate(end);
-                break;
-            }
+        while (next < events.size() && putRecord(events.get(next), observedUnixNano, maxRequestBytes, out)) {
             next++;
         }
         if (next == from) {
@@ -207,57 +197,109 @@ public final class OtlpEncoder {
         out.endLargeMessage(resourceLogs);
     }
 
-    private static void putRecord(CognitiveEvent event, byte[] fields, long observedUnixNano, EncodeBuffer out) {
-        // Room for all of it at once, so that an index is all that there is to keep on the way.
-        out.ensure(fields.length + MAX_RECORD_BYTES);
-        int record = out.beginMessage(LOG_RECORD);
-        byte[] to = out.array();
-        int at = putFixed64(TIME, event.timeUnixNano(), to, record);
-        at = putFixed64(OBSERVED_TIME, observedUnixNano, to, at);
-        System.arraycopy(fields, 0, to, at, fields.length);
-        at = POSITION.putInteger(event.position(), to, at + fields.length);
-        if (event.correlationId() != 0) {
-            at = CORRELATION_ID.putDecimal(event.correlationId(), to, at);
-        }
-        at = switch (event) {
-            case PrimingEvent priming -> putData(priming, to, at);
-            case InterferenceEvent interference -> putData(interference, to, at);
-            case ReconsolidationEvent reconsolidation -> putData(reconsolidation, to, at);
-            case FalseMemoryEvent falseMemory -> putData(falseMemory, to, at);
+    // Each type has a method of its own all the way, because the calls of an interface's methods cost more than the
+    // work in between. They write into the array, so that an index is all that there is to keep on the way.
+
+    /** Writes an event unless the request would become too large. */
+    private boolean putRecord(CognitiveEvent event, long observedUnixNano, int maxRequestBytes, EncodeBuffer out) {
+        return switch (event) {
+            case PrimingEvent priming -> put(priming, observedUnixNano, maxRequestBytes, out);
+            case InterferenceEvent interference -> put(interference, observedUnixNano, maxRequestBytes, out);
+            case ReconsolidationEvent reconsolidation -> put(reconsolidation, observedUnixNano, maxRequestBytes, out);
+            case FalseMemoryEvent falseMemory -> put(falseMemory, observedUnixNano, maxRequestBytes, out);
         };
-        if (event.spanContext() != null) {
-            at = putSpan(event.spanContext(), to, at);
+    }
+
+    private boolean put(PrimingEvent event, long observedUnixNano, int maxRequestBytes, EncodeBuffer out) {
+        byte[] fields = shared.of(event, SharedFields.place(event.primingType()), event.thread(), event.sampleRate());
+        if (!makeRoom(fields, maxRequestBytes, out)) {
+            return false;
         }
-        out.advance(at);
-        out.endMessage(record);
-    }
-
-    private static int putData(PrimingEvent event, byte[] to, int start) {
-        int at = PRIMING_STRENGTH.putDouble(event.strength(), to, start);
+        byte[] to = out.array();
+        int at = putCommon(event.timeUnixNano(), observedUnixNano, fields, event.position(), event.correlationId(), to,
+                out.length() + RECORD_HEAD_BYTES);
+        at = PRIMING_STRENGTH.putDouble(event.strength(), to, at);
         at = PRIMING_SOURCE_ID.putDecimal(event.sourceNode(), to, at);
-        return PRIMING_TARGET_ID.putDecimal(event.targetNode(), to, at);
+        at = PRIMING_TARGET_ID.putDecimal(event.targetNode(), to, at);
+        return end(event.spanContext(), at, maxRequestBytes, out);
     }
 
-    private static int putData(InterferenceEvent event, byte[] to, int start) {
-        int at = INTERFERENCE_MAGNITUDE.putDouble(event.magnitude(), to, start);
+    private boolean put(InterferenceEvent event, long observedUnixNano, int maxRequestBytes, EncodeBuffer out) {
+        byte[] fields =
+                shared.of(event, SharedFields.place(event.interferenceType()), event.thread(), event.sampleRate());
+        if (!makeRoom(fields, maxRequestBytes, out)) {
+            return false;
+        }
+        byte[] to = out.array();
+        int at = putCommon(event.timeUnixNano(), observedUnixNano, fields, event.position(), event.correlationId(), to,
+                out.length() + RECORD_HEAD_BYTES);
+        at = INTERFERENCE_MAGNITUDE.putDouble(event.magnitude(), to, at);
         at = INTERFERENCE_TARGET_ID.putDecimal(event.targetNode(), to, at);
         at = INTERFERENCE_COMPETING_IDS.putDecimals(event.competingNodes(), to, at);
-        return INTERFERENCE_COMPETING_COUNT.putInteger(event.competingCount(), to, at);
+        at = INTERFERENCE_COMPETING_COUNT.putInteger(event.competingCount(), to, at);
+        return end(event.spanContext(), at, maxRequestBytes, out);
     }
 
-    private static int putData(ReconsolidationEvent event, byte[] to, int start) {
-        int at = RECONSOLIDATION_NODE_ID.putDecimal(event.node(), to, start);
+    private boolean put(ReconsolidationEvent event, long observedUnixNano, int maxRequestBytes, EncodeBuffer out) {
+        byte[] fields = shared.of(event, SharedFields.RECONSOLIDATION, event.thread(), event.sampleRate());
+        if (!makeRoom(fields, maxRequestBytes, out)) {
+            return false;
+        }
+        byte[] to = out.array();
+        int at = putCommon(event.timeUnixNano(), observedUnixNano, fields, event.position(), event.correlationId(), to,
+                out.length() + RECORD_HEAD_BYTES);
+        at = RECONSOLIDATION_NODE_ID.putDecimal(event.node(), to, at);
         at = RECONSOLIDATION_WINDOW_POSITION.putDouble(event.windowPosition(), to, at);
         at = RECONSOLIDATION_MODIFICATION_COUNT.putInteger(event.modificationCount(), to, at);
         at = RECONSOLIDATION_MODIFIED_FIELDS.putDecimal(event.modifiedFields(), to, at);
-        return RECONSOLIDATION_PLASTICITY_FACTOR.putDouble(event.plasticityFactor(), to, at);
+        at = RECONSOLIDATION_PLASTICITY_FACTOR.putDouble(event.plasticityFactor(), to, at);
+        return end(event.spanContext(), at, maxRequestBytes, out);
     }
 
-    private static int putData(FalseMemoryEvent event, byte[] to, int start) {
-        int at = FALSE_MEMORY_CRITICAL_LURE_ID.putDecimal(event.criticalLure(), to, start);
+    private boolean put(FalseMemoryEvent event, long observedUnixNano, int maxRequestBytes, EncodeBuffer out) {
+        byte[] fields = shared.of(event, SharedFields.FALSE_MEMORY, event.thread(), event.sampleRate());
+        if (!makeRoom(fields, maxRequestBytes, out)) {
+            return false;
+        }
+        byte[] to = out.array();
+        int at = putCommon(event.timeUnixNano(), observedUnixNano, fields, event.position(), event.correlationId(), to,
+                out.length() + RECORD_HEAD_BYTES);
+        at = FALSE_MEMORY_CRITICAL_LURE_ID.putDecimal(event.criticalLure(), to, at);
         at = FALSE_MEMORY_SOURCE_IDS.putDecimals(event.sourceNodes(), to, at);
         at = FALSE_MEMORY_SOURCE_COUNT.putInteger(event.sourceListSize(), to, at);
-        return FALSE_MEMORY_RECONSTRUCTION_CONFIDENCE.putDouble(event.reconstructionConfidence(), to, at);
+        at = FALSE_MEMORY_RECONSTRUCTION_CONFIDENCE.putDouble(event.reconstructionConfidence(), to, at);
+        return end(event.spanContext(), at, maxRequestBytes, out);
+    }
+
+    /** Makes room for a record, unless what it shares is too large: a thread's name may be of any length. */
+    private static boolean makeRoom(byte[] fields, int maxRequestBytes, EncodeBuffer out) {
+        if (fields.length > maxRequestBytes - out.length()) {
+            return false;
+        }
+        out.ensure(fields.length + MAX_RECORD_BYTES);
+        return true;
+    }
+
+    private static int putCommon(long timeUnixNano, long observedUnixNano, byte[] fields, long position,
+            long correlationId, byte[] to, int start) {
+        int at = putFixed64(TIME, timeUnixNano, to, start);
+        at = putFixed64(OBSERVED_TIME, observedUnixNano, to, at);
+        System.arraycopy(fields, 0, to, at, fields.length);
+        at = POSITION.putInteger(position, to, at + fields.length);
+        return correlationId == 0 ? at : CORRELATION_ID.putDecimal(correlationId, to, at);
+    }
+
+    /** Ends a record whose content was written, unless the request became too large. */
+    private static boolean end(SpanContext span, int contentEnd, int maxRequestBytes, EncodeBuffer out) {
+        int begin = out.length();
+        int record = out.beginMessage(LOG_RECORD);
+        out.advance(span == null ? contentEnd : putSpan(span, out.array(), contentEnd));
+        out.endMessage(record);
+        if (out.length() > maxRequestBytes) {
+            out.truncate(begin);
+            return false;
+        }
+        return true;
     }
 
     // The tags of these fields take one byte each.

@@ -31,8 +31,8 @@ final class SharedFields {
 
     // A place for each type and subtype.
     private static final int FIRST_INTERFERENCE = PrimingType.values().length;
-    private static final int RECONSOLIDATION = FIRST_INTERFERENCE + InterferenceType.values().length;
-    private static final int FALSE_MEMORY = RECONSOLIDATION + 1;
+    static final int RECONSOLIDATION = FIRST_INTERFERENCE + InterferenceType.values().length;
+    static final int FALSE_MEMORY = RECONSOLIDATION + 1;
     private static final int PLACES = FALSE_MEMORY + 1;
 
     // Threads come and go, and their names may be long; what was kept for them is then made again.
@@ -52,16 +52,26 @@ final class SharedFields {
      * The fields of an event, encoded.
      *
      * @param event any
+     * @param place of its type and subtype, such as {@link #RECONSOLIDATION}
+     * @param thread of the event
+     * @param sampleRate of the event
      * @return bytes that must not be changed
      */
-    byte[] of(CognitiveEvent event) {
-        if (event.thread() != lastThread) {
-            change(event.thread());
+    byte[] of(CognitiveEvent event, int place, TracedThread thread, double sampleRate) {
+        if (thread != lastThread) {
+            change(thread);
         }
-        int place = place(event);
         Fields fields = ofLastThread[place];
-        long rateBits = Double.doubleToRawLongBits(event.sampleRate());
+        long rateBits = Double.doubleToRawLongBits(sampleRate);
         return fields != null && fields.rateBits() == rateBits ? fields.encoded() : encode(event, place, rateBits);
+    }
+
+    static int place(PrimingType type) {
+        return type.ordinal();
+    }
+
+    static int place(InterferenceType type) {
+        return FIRST_INTERFERENCE + type.ordinal();
     }
 
     private void change(TracedThread thread) {
@@ -76,19 +86,6 @@ final class SharedFields {
         }
         lastThread = thread;
         ofLastThread = fields;
-    }
-
-    private static int place(CognitiveEvent event) {
-        return switch (event) {
-            case PrimingEvent priming -> priming.primingType().ordinal();
-            case InterferenceEvent interference ->
-                    FIRST_INTERFERENCE + interference.interferenceType().ordinal();
-            default -> switch (event.eventType()) {
-                case RECONSOLIDATION -> RECONSOLIDATION;
-                case FALSE_MEMORY -> FALSE_MEMORY;
-                default -> throw new IllegalArgumentException(event.eventType() + " has a subtype");
-            };
-        };
     }
 
     private byte[] encode(CognitiveEvent event, int place, long rateBits) {

@@ -29,7 +29,8 @@ class TextOfTimesTest {
             text.put(unixNano, out);
             assertEquals(RFC_3339.format(time), text(out));
             out.clear();
-            fields.put(unixNano, out);
+            out.ensure(TimeFields.MAX_BYTES);
+            out.advance(fields.put(unixNano, out.array(), 0));
             assertEquals("{\"time_unix_nano\":\"" + unixNano + "\",\"timestamp\":\"" + RFC_3339.format(time) + "\"",
                     text(out));
         }

@@ -8,8 +8,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class DecimalDigitsProperties {
-    private final byte[] bytes = new byte[DecimalDigits.MAX_BYTES];
+class DecimalTextProperties {
+    private final byte[] bytes = new byte[DecimalText.MAX_DIGITS];
 
     @Property(tries = 5_000)
     void shouldWriteAnyNumber(@ForAll long value, @ForAll @IntRange(max = 63) int shift) {
@@ -41,7 +41,8 @@ class DecimalDigitsProperties {
     }
 
     private void check(long value) {
-        int digits = DecimalDigits.put(value, bytes, 0);
-        assertEquals(Long.toUnsignedString(value), new String(bytes, 0, digits, StandardCharsets.US_ASCII));
+        int end = DecimalText.put(value, bytes, 0);
+        assertEquals(end, DecimalText.length(value));
+        assertEquals(Long.toUnsignedString(value), new String(bytes, 0, end, StandardCharsets.US_ASCII));
     }
 }
