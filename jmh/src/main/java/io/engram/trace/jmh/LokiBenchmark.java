@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class LokiBenchmark {
-    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 2 << 20;
 
     /** How large the events' ids are. */
     @Param({SampleBatch.RANDOM_IDS, SampleBatch.SMALL_IDS})
@@ -52,7 +52,7 @@ public class LokiBenchmark {
      * @return bytes
      */
     @Benchmark
-    public int encode() {
+    public int loki() {
         int bytes = 0;
         int from = 0;
         while (from < events.size()) {

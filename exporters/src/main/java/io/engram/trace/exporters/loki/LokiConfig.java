@@ -40,7 +40,7 @@ record LokiConfig(URI endpoint, String tenant, Credentials credentials, Map<Stri
     private static final URI DEFAULT_ENDPOINT = PushEndpoint.parse("http://localhost:3100");
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
-    private static final int DEFAULT_BYTES = 1 << 20;
+    private static final int DEFAULT_BYTES = 2 << 20;
     private static final int MIN_BYTES = 64 << 10;
     private static final int MAX_BYTES = 4 << 20;
     private static final int DEFAULT_EVENTS = 10_000;

@@ -63,7 +63,7 @@ class LokiConfigTest {
         assertEquals(Map.of(), config.headers());
         assertEquals(LokiEncoding.PROTOBUF, config.encoding());
         assertEquals(Duration.ofSeconds(10), config.timeout());
-        assertEquals(1 << 20, config.maxRequestBytes());
+        assertEquals(2 << 20, config.maxRequestBytes());
         assertEquals(10_000, config.maxRequestEvents());
     }
 
