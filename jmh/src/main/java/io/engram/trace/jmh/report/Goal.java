@@ -41,8 +41,8 @@ record Goal(String name, String found, boolean met) {
                 results.worst(results::sample, Goal::p99).map(one -> below(
                         "record, slowest of all: P99 below 100 ns", p99(one), "ns (" + one.benchmark() + ")",
                         P99_NANOS)),
-                results.average("jsonDocument").map(one -> below("10,000 events as JSON: less than 5 ms",
-                        one.score() / 1e6, "ms", JSON_NANOS / 1e6)))
+                results.average("jsonDocument ids=random").map(one -> below(
+                        "10,000 events as JSON: less than 5 ms", one.score() / 1e6, "ms", JSON_NANOS / 1e6)))
                 .flatMap(Optional::stream).toList();
     }
 

@@ -39,12 +39,19 @@ final class ResultFile {
             metric.path("scorePercentiles").properties()
                     .forEach(entry -> percentiles.put(Double.valueOf(entry.getKey()), number(entry.getValue())));
         }
-        return new Result(name.substring(name.lastIndexOf('.') + 1), mode, number(metric.path("score")),
-                number(metric.path("scoreError")), percentiles, bytesPerOp(node.path("secondaryMetrics")),
+        return new Result(name.substring(name.lastIndexOf('.') + 1) + parameters(node.path("params")), mode,
+                number(metric.path("score")), number(metric.path("scoreError")), percentiles, bytesPerOp(node.path("secondaryMetrics")),
                 node.path("vmName").asText() + " " + node.path("vmVersion").asText(), words(node.path("jvmArgs")),
                 node.path("forks").asText() + " × (" + node.path("warmupIterations").asText() + " × "
                         + node.path("warmupTime").asText() + " + " + node.path("measurementIterations").asText()
                         + " × " + node.path("measurementTime").asText() + ")");
+    }
+
+    private static String parameters(JsonNode params) {
+        StringBuilder text = new StringBuilder();
+        params.properties().forEach(param ->
+                text.append(' ').append(param.getKey()).append('=').append(param.getValue().asText()));
+        return text.toString();
     }
 
     // Releases of JMH differ in whether profilers' metrics begin with a dot.
