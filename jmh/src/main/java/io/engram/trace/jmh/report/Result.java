@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What JMH found for one benchmark in one mode.
  *
- * @param benchmark name of the method
+ * @param benchmark name of the method, and its parameters as {@code name=value} behind it
  * @param mode {@code avgt} or {@code sample}
  * @param score mean, ns/op
  * @param error half the 99.9 % confidence interval of the mean, ns/op; NaN where there was but one iteration

@@ -49,9 +49,10 @@ final class ResultFile {
 
     // Benchmarks of one name that differ in their parameters are different ones.
     private static String parameters(JsonNode node) {
-        Map<String, String> values = new TreeMap<>();
-        node.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
-        return values.isEmpty() ? "" : "[" + String.join(", ", values.values()) + "]";
+        StringBuilder text = new StringBuilder();
+        node.properties().forEach(one ->
+                text.append(' ').append(one.getKey()).append('=').append(one.getValue().asText()));
+        return text.toString();
     }
 
     // Releases of JMH differ in whether profilers' metrics begin with a dot.

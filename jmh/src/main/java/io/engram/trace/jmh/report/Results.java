@@ -33,8 +33,7 @@ record Results(List<Result> all) {
 
     /** The name of a benchmark without its parameters. */
     private static String base(String benchmark) {
-        int parameters = benchmark.indexOf('[');
-        return parameters < 0 ? benchmark : benchmark.substring(0, parameters);
+        return benchmark.split(" ", 2)[0];
     }
 
     /** Whether a benchmark measures a single call, to which the yardsticks apply, and not work on 10,000 events. */
