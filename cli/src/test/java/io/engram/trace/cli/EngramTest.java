@@ -101,6 +101,50 @@ class EngramTest {
                 .filter(event -> event.eventType().label().matches("priming|false_memory")).toList(), read(chosen));
     }
 
+    @Test
+    void shouldTellWhatAServerThatIsAwayDidNotGet() {
+        // Nobody listens at port 1, and if somebody did, it would be no collector.
+        Answer sent = engram("trace", "export", "--input", demo.toString(), "--format", "otlp", "--endpoint",
+                "http://127.0.0.1:1", "--timeout", "2s");
+        assertEquals(1, sent.code(), sent.err());
+        assertTrue(sent.out().contains("0 events sent to otlp http://127.0.0.1:1"), sent.out());
+        assertTrue(sent.err().contains("3,001 events could not be exported to otlp http://127.0.0.1:1 (shutdown 3,001)"),
+                sent.err());
+        assertFalse(sent.err().contains("\tat "), sent.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "--format otlp --endpoint gopher://h:1|engram.trace.export.otlp.endpoint",
+            "--format loki --endpoint http://u:S3CRET@h:1|engram.trace.export.loki.endpoint",
+            "--format otlp --option headers=S3CRET|engram.trace.export.otlp.headers",
+            "--format otlp --option S3CRET|--option without a name",
+            "--format otlp --option colour=blue|engram.trace.export.otlp.colour",
+            "--format otlp --output x|goes to a server",
+            "--format json --endpoint http://h:1|--endpoint is for a server",
+            "--format ndjson --option a=b|--option is for a server",
+            "--format carrier-pigeon|carrier-pigeon"})
+    void shouldRefuseExportOptionsThatDoNotFit(String options, String words) {
+        List<String> args = new ArrayList<>(List.of("trace", "export", "--input", demo.toString()));
+        args.addAll(List.of(options.split(" ")));
+        Answer answer = engram(args.toArray(String[]::new));
+        answer.isOneLineError(2, words);
+        assertFalse(answer.err().contains("S3CRET"), answer.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "--export json --endpoint http://h:1|writes a file",
+            "--export json --export ndjson|both write the same file",
+            "--export otlp --endpoint ftp://h:1|engram.trace.export.otlp.endpoint",
+            "--export carrier-pigeon|carrier-pigeon",
+            "--endpoint http://h:1|--export"})
+    void shouldRefuseTargetsOfTheDemoThatDoNotFit(String options, String words) {
+        List<String> args = new ArrayList<>(List.of("trace", "demo", "--events", "10"));
+        args.addAll(List.of(options.split(" ")));
+        engram(args.toArray(String[]::new)).isOneLineError(2, words);
+    }
+
     private static String rfc3339(long unixNano) {
         return java.time.Instant.ofEpochSecond(unixNano / 1_000_000_000, unixNano % 1_000_000_000).toString();
     }

@@ -160,14 +160,7 @@ public final class Collector implements TraceCollector {
         }
         // An exporter that flushes or closes its own tracer must not wait for itself.
         boolean waits = Thread.currentThread() != thread && !deliveries.isExportersThread();
-        while (waits && request.done.getCount() > 0 && patience.leftNanos() > 0) {
-            try {
-                request.done.await(patience.leftNanos(), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                patience.interrupted();
-            }
-        }
-        return request.done.getCount() == 0;
+        return waits ? patience.await(request.done) : request.done.getCount() == 0;
     }
 
     // Nobody else answers once the collector has ended; what was recorded is exported or discarded by then.

@@ -526,16 +526,7 @@ final class Delivery {
     /** Waits until all events submitted before are settled and the exporter has flushed them. */
     boolean flush(Patience patience) {
         CountDownLatch done = requestFlush();
-        while (done.getCount() > 0 && patience.leftNanos() > 0 && !isOwnThread()) {
-            try {
-                if (done.await(patience.leftNanos(), TimeUnit.NANOSECONDS)) {
-                    return true;
-                }
-            } catch (InterruptedException e) {
-                patience.interrupted();
-            }
-        }
-        return done.getCount() == 0;
+        return isOwnThread() ? done.getCount() == 0 : patience.await(done);
     }
 
     private CountDownLatch requestFlush() {
@@ -638,16 +629,7 @@ final class Delivery {
 
     /** Waits until the exporter is closed. */
     boolean awaitClosed(Patience patience) {
-        while (ended.getCount() > 0 && patience.leftNanos() > 0 && !isOwnThread()) {
-            try {
-                if (ended.await(patience.leftNanos(), TimeUnit.NANOSECONDS)) {
-                    return true;
-                }
-            } catch (InterruptedException e) {
-                patience.interrupted();
-            }
-        }
-        return ended.getCount() == 0;
+        return !isOwnThread() && patience.await(ended);
     }
 
     private void awaitClosing() {

@@ -1,5 +1,6 @@
 package io.engram.trace.collector.delivery;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +29,23 @@ public final class Patience {
      */
     public long leftNanos() {
         return deadline - System.nanoTime();
+    }
+
+    /**
+     * Waits for a latch.
+     *
+     * @param latch opened by another thread
+     * @return whether it was opened in time
+     */
+    public boolean await(CountDownLatch latch) {
+        while (latch.getCount() > 0 && leftNanos() > 0) {
+            try {
+                latch.await(leftNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted();
+            }
+        }
+        return latch.getCount() == 0;
     }
 
     /** Takes note that the thread was interrupted while it waited. */
