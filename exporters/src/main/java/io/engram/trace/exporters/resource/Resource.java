@@ -14,6 +14,8 @@ import java.util.UUID;
  * @param attributes names and values, in the order in which they are exported
  */
 public record Resource(Map<String, String> attributes) {
+    // What all exporters of a process say of it must agree.
+    private static final String INSTANCE_ID = UUID.randomUUID().toString();
     private static final Logger LOG = System.getLogger("io.engram.trace.export");
     private static final String SERVICE_VARIABLE = "OTEL_SERVICE_NAME";
     private static final String ATTRIBUTES_VARIABLE = "OTEL_RESOURCE_ATTRIBUTES";
@@ -33,7 +35,7 @@ public record Resource(Map<String, String> attributes) {
      * This process, with what the environment variables {@code OTEL_SERVICE_NAME} and {@code OTEL_RESOURCE_ATTRIBUTES}
      * say of it.
      *
-     * @return attributes of a fresh instance id
+     * @return attributes; the instance id is the same throughout this process
      */
     public static Resource ofThisProcess() {
         return ofThisProcess(System.getenv());
@@ -44,12 +46,12 @@ public record Resource(Map<String, String> attributes) {
      * environment, but for the service: the environment names it, {@code OTEL_SERVICE_NAME} first.
      *
      * @param environment variables and values; a malformed {@code OTEL_RESOURCE_ATTRIBUTES} is logged and not followed
-     * @return attributes of a fresh instance id, unless the environment gives one
+     * @return attributes; the instance id is the same throughout this process, unless the environment gives one
      */
     public static Resource ofThisProcess(Map<String, String> environment) {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put(SERVICE_NAME, UNKNOWN_SERVICE);
-        attributes.put("service.instance.id", UUID.randomUUID().toString());
+        attributes.put("service.instance.id", INSTANCE_ID);
         attributes.putAll(ofVariable(environment.getOrDefault(ATTRIBUTES_VARIABLE, "")));
         String service = environment.getOrDefault(SERVICE_VARIABLE, "");
         if (!service.isBlank()) {

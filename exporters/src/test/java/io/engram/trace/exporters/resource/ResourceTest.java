@@ -79,4 +79,11 @@ class ResourceTest {
         assertEquals(List.of("OTEL_RESOURCE_ATTRIBUTES is not followed: entry 2 of 2 is not of the form key=value"),
                 lines);
     }
+
+    @Test
+    void shouldNameTheInstanceAlikeForAllExporters() {
+        String instance = Resource.ofThisProcess(Map.of()).attributes().get("service.instance.id");
+        assertEquals(instance, Resource.ofThisProcess(Map.of("OTEL_SERVICE_NAME", "other")).attributes()
+                .get("service.instance.id"));
+    }
 }
