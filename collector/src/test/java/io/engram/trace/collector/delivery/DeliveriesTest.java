@@ -73,7 +73,7 @@ class DeliveriesTest {
 
     /** Enough to close in, too little to wait for one that hangs. */
     private static Patience little() {
-        return new Patience(System.nanoTime() + 500_000_000);
+        return new Patience(System.nanoTime() + 2_000_000_000);
     }
 
     /** Blocks until the test ends, or until it is interrupted. */
