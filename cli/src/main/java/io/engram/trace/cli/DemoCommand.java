@@ -3,6 +3,7 @@ package io.engram.trace.cli;
 import io.engram.trace.cli.demo.DemoOutcome;
 import io.engram.trace.cli.demo.DemoWorkload;
 import io.engram.trace.cli.demo.DrmLists;
+import io.engram.trace.collector.delivery.Deliveries;
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.config.TracingConfig;
@@ -33,8 +34,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final int DEFAULT_CAPACITY = 10_000;
     private static final int MAX_CAPACITY = 1 << 18;
     private static final Duration FILE_TIMEOUT = Duration.ofMinutes(5);
-    // The demo is faster than any server; what it traces waits on the heap. About what an event takes there.
-    private static final long EVENT_QUEUE_BYTES = 128;
+    // The demo is faster than any server; what it traces waits on the heap.
     private static final long MAX_QUEUE_BYTES = 1L << 30;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -136,7 +136,7 @@ final class DemoCommand implements Callable<Integer> {
             builder.output(path);
         }
         targets.forEach(target -> target.addTo(builder));
-        builder.queueBytes(Math.clamp(events * EVENT_QUEUE_BYTES, builder.build().queueBytes(), MAX_QUEUE_BYTES));
+        builder.queueBytes(Math.clamp(Deliveries.queueBytes(events), builder.build().queueBytes(), MAX_QUEUE_BYTES));
         if (threads > TracingConfig.DEFAULT_RINGS) {
             // Each participant gets its ring, however many there are.
             TracingConfig config = builder.build();

@@ -108,12 +108,15 @@ public final class Deliveries {
     public void close(Patience patience) {
         Patience exports = patience.lessBy(closingNanos(patience));
         deliveries.forEach(delivery -> delivery.awaitIdle(exports));
+        // Given back at once: what follows does not wait for long either, then.
+        exports.restoreInterrupt();
         deliveries.forEach(Delivery::stop);
-        deliveries.forEach(delivery -> delivery.settleRest(patience.lessBy(closingNanos(patience) / 2)));
+        Patience rest = patience.lessBy(closingNanos(patience) / 2);
+        deliveries.forEach(delivery -> delivery.settleRest(rest));
+        rest.restoreInterrupt();
         // Only now, so that what exporters write of the accounts at their end is final.
         deliveries.forEach(Delivery::close);
         deliveries.forEach(delivery -> delivery.awaitClosed(patience));
-        exports.restoreInterrupt();
         patience.restoreInterrupt();
     }
 
@@ -125,6 +128,16 @@ public final class Deliveries {
      */
     public static long capacityEvents(long queueBytes) {
         return queueBytes / Delivery.EVENT_HEAP_BYTES;
+    }
+
+    /**
+     * How large a queue has to be.
+     *
+     * @param events that it is to hold
+     * @return bytes
+     */
+    public static long queueBytes(long events) {
+        return Math.multiplyExact(events, Delivery.EVENT_HEAP_BYTES);
     }
 
     /**

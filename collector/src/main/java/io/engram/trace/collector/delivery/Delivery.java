@@ -267,7 +267,7 @@ final class Delivery {
         lock.lock();
         try {
             boolean stalled = retrying || exporting && clock.nanos() - exportingSince > STALL_NANOS;
-            return stalled ? -1 : Math.max(0, queueBytes / EVENT_HEAP_BYTES - accounts.queuedEvents());
+            return stalled ? -1 : Math.max(0, Deliveries.capacityEvents(queueBytes) - accounts.queuedEvents());
         } finally {
             lock.unlock();
         }

@@ -22,7 +22,7 @@ final class DeliveryAccounts {
     private String lastFailure = "";
 
     long queuedBytes() {
-        return queuedEvents * Delivery.EVENT_HEAP_BYTES;
+        return Deliveries.queueBytes(queuedEvents);
     }
 
     long queuedEvents() {

@@ -37,8 +37,6 @@ public final class EncodeBuffer {
     private static final int LONG_LENGTH_BYTES = 4;
     private static final VarHandle LONG_LE =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
-    private static final VarHandle LONG_BE =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
 
     private byte[] bytes;
     private int length;
@@ -207,17 +205,6 @@ public final class EncodeBuffer {
     }
 
     /**
-     * Writes 8 bytes, the highest first.
-     *
-     * @param value any
-     */
-    public void putLongBigEndian(long value) {
-        ensure(Long.BYTES);
-        LONG_BE.set(bytes, length, value);
-        length += Long.BYTES;
-    }
-
-    /**
      * Writes a text that is written often.
      *
      * @param text all of it
@@ -265,17 +252,6 @@ public final class EncodeBuffer {
         bytes[length] = (byte) ('0' + first);
         DecimalText.putEight(nanos - first * 100_000_000, bytes, length + 1);
         length += 1 + Long.BYTES;
-    }
-
-    /**
-     * Writes a float as JSON and {@link Float#parseFloat} know it, so that the same float is read back. Makes garbage
-     * below 0.00001 and from 10,000,000 on.
-     *
-     * @param value finite
-     */
-    public void putFloat(float value) {
-        ensure(FloatText.MAX_BYTES);
-        length = FloatText.put(value, bytes, length);
     }
 
     /**
