@@ -20,6 +20,7 @@ import io.engram.trace.memlayout.layout.TraceFileLayout;
 import io.engram.trace.memlayout.ring.RingTally;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -397,8 +398,16 @@ public final class Recorder implements TraceSource {
     }
 
     private TracerStats currentStats(boolean freed) {
-        List<ThreadRing> rings = registry.rings();
         int types = EventType.values().length;
+        // Before the rings: whatever ended by now was delivered, and recorded, before it. Looked at after them, a reader
+        // that was held up in between would find more exported than recorded.
+        long[] exported = new long[types];
+        List<Map<DiscardReason, Long>> discarded = new ArrayList<>(types);
+        for (EventType type : EventType.values()) {
+            exported[type.ordinal()] = TraceFileLayout.exportedAcquire(head, type.code());
+            discarded.add(discarded(type));
+        }
+        List<ThreadRing> rings = registry.rings();
         long[] sampledOut = new long[types];
         long[] recorded = new long[types];
         long[] delivered = new long[types];
@@ -420,13 +429,12 @@ public final class Recorder implements TraceSource {
         for (EventType type : EventType.values()) {
             int i = type.ordinal();
             Map<RejectReason, Long> rejected = rejected(type);
-            Map<DiscardReason, Long> discarded = discarded(type);
-            long exported = TraceFileLayout.exported(head, type.code());
             // Left in the rings at the end: discarded, though never delivered.
             long wait = freed ? 0 : inRing[i];
             long taken = delivered[i] + (freed ? inRing[i] : 0);
             byType.put(type, new TypeStats(recorded[i] + sampledOut[i] + sum(rejected), sampledOut[i], rejected,
-                    recorded[i], exported, overwritten[i], discarded, wait, taken - exported - sum(discarded)));
+                    recorded[i], exported[i], overwritten[i], discarded.get(i), wait,
+                    taken - exported[i] - sum(discarded.get(i))));
         }
         long ringMemory = freed ? 0 : TracingConfig.fixedBytes() + rings.size() * config.ringBytes();
         return new TracerStats(byType, found, freed ? 0 : rings.size(), registry.maxRings(), ringMemory,
@@ -463,7 +471,7 @@ public final class Recorder implements TraceSource {
     private Map<DiscardReason, Long> discarded(EventType type) {
         Map<DiscardReason, Long> discarded = new EnumMap<>(DiscardReason.class);
         for (DiscardReason reason : DiscardReason.values()) {
-            discarded.put(reason, TraceFileLayout.discarded(head, reason.ordinal(), type.code()));
+            discarded.put(reason, TraceFileLayout.discardedAcquire(head, reason.ordinal(), type.code()));
         }
         return discarded;
     }

@@ -147,14 +147,15 @@ public final class TraceFileLayout {
     }
 
     /**
-     * Recorded events that were exported.
+     * Recorded events that were exported. Partner: {@link #addExported}; who sees the figure sees what the rings counted
+     * before these events left them.
      *
      * @param head the head
      * @param eventType 0 to 3
      * @return events
      */
-    public static long exported(MemorySegment head, int eventType) {
-        return Words.getOpaque(head, word(EXPORTED, 0, eventType));
+    public static long exportedAcquire(MemorySegment head, int eventType) {
+        return Words.getAcquire(head, word(EXPORTED, 0, eventType));
     }
 
     /**
@@ -169,15 +170,15 @@ public final class TraceFileLayout {
     }
 
     /**
-     * Recorded events that were taken from a ring and not exported.
+     * Recorded events that were taken from a ring and not exported. Partner: {@link #addDiscarded}.
      *
      * @param head the head
      * @param reason 0 to {@link #DISCARD_REASONS} - 1
      * @param eventType 0 to 3
      * @return events
      */
-    public static long discarded(MemorySegment head, int reason, int eventType) {
-        return Words.getOpaque(head, word(DISCARDED, reason, eventType));
+    public static long discardedAcquire(MemorySegment head, int reason, int eventType) {
+        return Words.getAcquire(head, word(DISCARDED, reason, eventType));
     }
 
     /**

@@ -106,9 +106,9 @@ class LayoutSizesTest {
             next = 1;
             for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {
                 assertEquals(next++, TraceFileLayout.samplingOpaque(head, type));
-                assertEquals(next++, TraceFileLayout.exported(head, type));
+                assertEquals(next++, TraceFileLayout.exportedAcquire(head, type));
                 for (int reason = 0; reason < TraceFileLayout.DISCARD_REASONS; reason++) {
-                    assertEquals(next++, TraceFileLayout.discarded(head, reason, type));
+                    assertEquals(next++, TraceFileLayout.discardedAcquire(head, reason, type));
                 }
                 for (int reason = 0; reason < TraceFileLayout.REJECT_REASONS; reason++) {
                     assertEquals(next++, TraceFileLayout.rejected(head, reason, type));
