@@ -231,17 +231,18 @@ public final class TracingConfig {
             TraceFileLayout.HEAD_BYTES + SCRATCH_BYTES + 2 * RingLayout.ALIGNMENT_BYTES;
 
     /**
-     * Off-heap memory of one ring.
+     * Off-heap memory of one ring, in a file or not.
      *
-     * @return bytes, alignment included
+     * @return bytes, what aligning it may cost included
      */
     public long ringBytes() {
         return ringBytes(ringCapacity);
     }
 
-    // Not RingLayout.lengthBytes: with tracing off no layout class may load. A test holds the two together.
+    // Not TraceFileLayout.strideBytes: with tracing off no layout class may load. A test holds the two together.
     private static long ringBytes(int capacity) {
-        return RingLayout.HEADER_BYTES + capacity * RecordLayout.RECORD_BYTES + RingLayout.ALIGNMENT_BYTES;
+        long aligned = RingLayout.HEADER_BYTES + capacity * RecordLayout.RECORD_BYTES + RingLayout.ALIGNMENT_BYTES;
+        return (aligned + TraceFileLayout.PAGE_BYTES - 1) / TraceFileLayout.PAGE_BYTES * TraceFileLayout.PAGE_BYTES;
     }
 
     /**
@@ -681,7 +682,9 @@ public final class TracingConfig {
             long needed = FIXED_BYTES + ringBytes(ringCapacity);
             if (memoryLimitBytes.isPresent() && memoryLimitBytes.getAsLong() < needed) {
                 long limit = memoryLimitBytes.getAsLong();
-                long fit = (limit - FIXED_BYTES - ringBytes(0)) / RecordLayout.RECORD_BYTES;
+                long pages = (limit - FIXED_BYTES) / TraceFileLayout.PAGE_BYTES;
+                long fit = (pages * TraceFileLayout.PAGE_BYTES - RingLayout.HEADER_BYTES - RingLayout.ALIGNMENT_BYTES)
+                        / RecordLayout.RECORD_BYTES;
                 throw new IllegalArgumentException("ring capacity " + ringCapacity + " slots needs " + needed
                         + " bytes, more than the memory limit of " + limit + " bytes: "
                         + (fit < 1 ? "" : "give a ring capacity of 1 to " + fit + " slots or ")

@@ -76,7 +76,7 @@ public final class Recorder implements TraceSource {
         this.recorders = new RecorderTable(config.maxRings());
         this.registry = new RingRegistry(config.ringCapacity(), config.maxRings(), recorders::remove);
         TraceFileLayout.initialize(head, ProcessHandle.current().pid(), clock.epochNanos(), config.ringCapacity(),
-                config.maxRings());
+                config.maxRings(), config.memoryLimitBytes());
         for (EventType type : EventType.values()) {
             setSampling(type, config.isEnabled(type), config.sampleRate(type));
         }
@@ -327,7 +327,7 @@ public final class Recorder implements TraceSource {
     /** Counts what is left in the rings as discarded, keeps the accounts and lets go of the rings. */
     public void free() {
         for (ThreadRing ring : registry.rings()) {
-            long[] left = RingTally.of(ring.memory(), ring.writer()).inRing();
+            long[] left = RingTally.of(ring.memory()).inRing();
             for (EventType type : EventType.values()) {
                 countDiscarded(type, DiscardReason.SHUTDOWN, left[type.ordinal()]);
             }
@@ -342,7 +342,7 @@ public final class Recorder implements TraceSource {
     /** A call that stood still when the tracer closed, and what its ring had counted by then. */
     private record Straggler(ThreadRecorder recorder, long[] recorded, long[] sampledOut) {
         Straggler(ThreadRecorder recorder) {
-            this(recorder, counts(recorder.ring().writer()::recorded),
+            this(recorder, counts(type -> RingLayout.recorded(recorder.ring().memory(), type)),
                     counts(type -> recorder.ring().sampler(EventType.ofCode(type)).sampledOut()));
         }
 
@@ -352,7 +352,7 @@ public final class Recorder implements TraceSource {
 
         /** Events it has recorded since; nobody will export them. */
         long late(EventType type) {
-            return recorder.ring().writer().recorded(type.code()) - recorded[type.ordinal()];
+            return RingLayout.recorded(recorder.ring().memory(), type.code()) - recorded[type.ordinal()];
         }
 
         long lateSampledOut(EventType type) {
@@ -415,7 +415,7 @@ public final class Recorder implements TraceSource {
         long[] inRing = new long[types];
         long found = 0;
         for (ThreadRing ring : rings) {
-            RingTally tally = RingTally.of(ring.memory(), ring.writer());
+            RingTally tally = RingTally.of(ring.memory());
             found += tally.foundOverwritten();
             for (int type = 0; type < types; type++) {
                 sampledOut[type] += ring.sampler(EventType.ofCode(type)).sampledOut();

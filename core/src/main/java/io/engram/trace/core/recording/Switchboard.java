@@ -1,8 +1,8 @@
 package io.engram.trace.core.recording;
 
 import io.engram.trace.core.EventType;
+import io.engram.trace.memlayout.layout.ControlBlock;
 import io.engram.trace.memlayout.layout.SamplingWord;
-import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -92,7 +92,7 @@ public final class Switchboard {
     }
 
     void set(EventType type, long samplingWord) {
-        TraceFileLayout.setSamplingOpaque(head, type.code(), samplingWord);
+        ControlBlock.setSamplingOpaque(head, type.code(), samplingWord);
         switch (type) {
             case PRIMING -> PRIMING.setOpaque(this, samplingWord);
             case INTERFERENCE -> INTERFERENCE.setOpaque(this, samplingWord);

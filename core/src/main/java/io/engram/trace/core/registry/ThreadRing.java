@@ -4,6 +4,7 @@ import io.engram.trace.core.EventType;
 import io.engram.trace.core.sampling.GapSampler;
 import io.engram.trace.core.spi.TraceRing;
 import io.engram.trace.core.spi.TracedThread;
+import io.engram.trace.memlayout.layout.RingOwners;
 import io.engram.trace.memlayout.ring.RingWriter;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,7 +42,7 @@ public final class ThreadRing implements TraceRing {
     /**
      * The ring's writer. It goes from owner to owner with the ring.
      *
-     * @return writer, for the owner; others may ask it for its counts
+     * @return writer, for the owner
      */
     public RingWriter writer() {
         return writer;
@@ -64,6 +65,7 @@ public final class ThreadRing implements TraceRing {
     void setOwner(Thread taker) {
         firstPosition = writer.position();
         owner = new TracedThread(taker.threadId(), taker.getName());
+        RingOwners.add(memory, owner.id(), owner.name(), firstPosition);
         // Last: from here on the collector may find the ring orphaned, and must then read the new owner.
         thread = taker;
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.core.EventType;
 import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -172,7 +173,7 @@ class TracingConfigTest {
         assertEquals(1, builder().memoryLimitBytes(2 * oneRing - TracingConfig.fixedBytes() - 1).build().maxRings());
         assertEquals(2, builder().memoryLimitBytes(2 * oneRing - TracingConfig.fixedBytes()).build().maxRings());
         assertRejected(() -> builder().memoryLimitBytes(oneRing - 1).build(), "ring capacity 10000",
-                "memory limit of " + (oneRing - 1) + " bytes", "1 to 9999 slots",
+                "memory limit of " + (oneRing - 1) + " bytes", "1 to 9982 slots",
                 "a memory limit of at least " + oneRing + " bytes");
         // The advice must work.
         assertEquals(1, builder().memoryLimitBytes(oneRing - 1).ringCapacity(9_999).build().maxRings());
@@ -185,7 +186,9 @@ class TracingConfigTest {
     @ValueSource(ints = {1, 2, 3, 1_000, 10_000, 1 << 24})
     void shouldReckonWithTheSizeThatRingsHave(int capacity) {
         TracingConfig config = builder().ringCapacity(capacity).build();
-        assertEquals(RingLayout.lengthBytes(capacity) + RingLayout.ALIGNMENT_BYTES, config.ringBytes());
+        assertTrue(RingLayout.lengthBytes(capacity) + RingLayout.ALIGNMENT_BYTES <= config.ringBytes());
+        assertTrue(TraceFileLayout.strideBytes(capacity) <= config.ringBytes());
+        assertTrue(config.ringBytes() - TraceFileLayout.strideBytes(capacity) <= TraceFileLayout.PAGE_BYTES);
         assertEquals(TracingConfig.fixedBytes() + 16 * config.ringBytes(), config.memoryLimitBytes());
         assertEquals(TracingConfig.DEFAULT_RINGS, config.maxRings());
     }

@@ -12,14 +12,15 @@ import java.lang.foreign.SequenceLayout;
 import java.lang.foreign.StructLayout;
 
 /**
- * A ring: a header of 640 bytes, then {@code capacity} records.
+ * A ring: a header of 4,096 bytes, then {@code capacity} records.
  *
  * <pre>
  * offset size field
  *      0    8 capacity
  *      8  248 (padding)
  *    256    8 head
- *    264   56 (padding)
+ *    264   32 recorded[4]
+ *    296   24 (padding)
  *    320   96 rates
  *    320   32   rates.since[4]
  *    352   32   rates.current[4]
@@ -30,20 +31,30 @@ import java.lang.foreign.StructLayout;
  *    520    8   reader.overwritten
  *    528   32   reader.delivered[4]
  *    560   80 (padding)
+ *    640   32 sampledOut[4]
+ *    672   96 (padding)
+ *    768 1032 owners
+ *    768    8   owners.taken
+ *    776 1024   owners.entries[4]
+ *   1800 2296 (padding)
  * </pre>
  *
- * <p>{@code head} and {@code rates} are written by the producer alone, {@code reader} by the
- * collector alone. The two lie 128 bytes and more apart, and as far from slot 0, because processors fetch cache lines
- * in pairs. Arrays have one word per event type.
+ * <p>{@code head}, {@code recorded} and {@code rates} are written by the producer alone, {@code reader} by the collector
+ * alone, {@code sampledOut} by whoever publishes the accounts, {@code owners} by a thread that takes the ring. The first
+ * two groups lie 128 bytes and more apart, and as far from slot 0, because processors fetch cache lines in pairs.
+ * {@code recorded} shares the line of {@code head}, which each event touches anyway. Arrays have one word per event type;
+ * {@code owners} is described at {@link RingOwners}. The header fills a page, so that in a file the first record of each
+ * ring starts one.
  *
  * <p>Assumptions: each word has one writer at a time; a ring changes hands only through a synchronising action.
  * Guarantees: {@code delivered} is stored before {@code cursor}, with release, so that a reader who finds its sum, plus
- * {@code overwritten}, equal to the cursor it acquired before has a consistent account.
+ * {@code overwritten}, equal to the cursor it acquired before has a consistent account; {@code recorded} likewise before
+ * {@code head}.
  * Who owns the memory: whoever allocated the segment; nothing here frees it.
  */
 public final class RingLayout {
     /** Length of the header, bytes. A constant expression, so that sizes can be computed without loading this class. */
-    public static final long HEADER_BYTES = 640;
+    public static final long HEADER_BYTES = 4096;
     /** Alignment that keeps the header's groups on separate pairs of cache lines, bytes. */
     public static final long ALIGNMENT_BYTES = 128;
 
@@ -54,23 +65,30 @@ public final class RingLayout {
             JAVA_LONG.withName("capacity"),
             paddingLayout(248),
             JAVA_LONG.withName("head"),
-            paddingLayout(56),
+            PER_TYPE.withName("recorded"),
+            paddingLayout(24),
             structLayout(PER_TYPE.withName("since"), PER_TYPE.withName("current"), PER_TYPE.withName("previous"))
                     .withName("rates"),
             paddingLayout(96),
             structLayout(JAVA_LONG.withName("cursor"), JAVA_LONG.withName("overwritten"),
                     PER_TYPE.withName("delivered")).withName("reader"),
-            paddingLayout(80))
+            paddingLayout(80),
+            PER_TYPE.withName("sampledOut"),
+            paddingLayout(96),
+            RingOwners.LAYOUT.withName("owners"),
+            paddingLayout(2296))
             .withName("ringHeader");
 
     private static final long CAPACITY = offset("capacity");
     private static final long HEAD = offset("head");
+    private static final long RECORDED = offset("recorded");
     private static final long SINCE = offset("rates", "since");
     private static final long CURRENT = offset("rates", "current");
     private static final long PREVIOUS = offset("rates", "previous");
     private static final long CURSOR = offset("reader", "cursor");
     private static final long OVERWRITTEN = offset("reader", "overwritten");
     private static final long DELIVERED = offset("reader", "delivered");
+    private static final long SAMPLED_OUT = offset("sampledOut");
 
     static {
         if (HEADER.byteSize() != HEADER_BYTES) {
@@ -157,6 +175,51 @@ public final class RingLayout {
      */
     public static void setHeadRelease(MemorySegment memory, long base, long head) {
         Words.setRelease(memory, base + HEAD, head);
+    }
+
+    /**
+     * Reads how many records of a type were written. The counts up to an acquired head are seen by whoever acquired it.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     * @return records
+     */
+    public static long recorded(MemorySegment ring, int eventType) {
+        return Words.getOpaque(ring, word(RECORDED, eventType));
+    }
+
+    /**
+     * Counts one more record; the producer alone calls it, before it publishes its head.
+     *
+     * @param memory memory that holds the ring
+     * @param base where the ring begins in it, bytes
+     * @param eventType 0 to 3
+     */
+    public static void countRecorded(MemorySegment memory, long base, int eventType) {
+        long offset = base + word(RECORDED, eventType);
+        Words.setOpaque(memory, offset, Words.get(memory, offset) + 1);
+    }
+
+    /**
+     * Reads how many events the producer has sampled out, as of when that was last published.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     * @return events
+     */
+    public static long sampledOut(MemorySegment ring, int eventType) {
+        return Words.getOpaque(ring, word(SAMPLED_OUT, eventType));
+    }
+
+    /**
+     * Publishes how many events the producer has sampled out, which it counts elsewhere.
+     *
+     * @param ring the ring
+     * @param eventType 0 to 3
+     * @param events so many in all
+     */
+    public static void setSampledOut(MemorySegment ring, int eventType, long events) {
+        Words.setOpaque(ring, word(SAMPLED_OUT, eventType), events);
     }
 
     /**

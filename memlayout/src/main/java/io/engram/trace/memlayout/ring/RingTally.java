@@ -26,10 +26,9 @@ public record RingTally(long[] recorded, long[] delivered, long[] overwritten, l
      * Takes a tally.
      *
      * @param ring an initialised ring
-     * @param writer its writer, which has the counts
      * @return the tally
      */
-    public static RingTally of(MemorySegment ring, RingWriter writer) {
+    public static RingTally of(MemorySegment ring) {
         long[] recorded = new long[RecordLayout.EVENT_TYPES];
         long[] delivered = new long[RecordLayout.EVENT_TYPES];
         long[] overwritten = new long[RecordLayout.EVENT_TYPES];
@@ -52,7 +51,7 @@ public record RingTally(long[] recorded, long[] delivered, long[] overwritten, l
             head = RingLayout.headAcquire(ring);
             long written = 0;
             for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {
-                recorded[type] = writer.recorded(type);
+                recorded[type] = RingLayout.recorded(ring, type);
                 written += recorded[type];
             }
             consistent = taken == cursor && written == head;

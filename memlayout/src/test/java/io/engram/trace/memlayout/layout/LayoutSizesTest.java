@@ -65,7 +65,7 @@ class LayoutSizesTest {
             for (long bad : new long[] {0, -1, 4}) {
                 String message = assertThrows(IllegalArgumentException.class, () -> RingLayout.initialize(ring, bad))
                         .getMessage();
-                assertEquals("capacity " + bad + " does not fit a ring of 832 bytes: give 1 to 3", message);
+                assertEquals("capacity " + bad + " does not fit a ring of 4288 bytes: give 1 to 3", message);
             }
             RingLayout.initialize(ring, 3);
             assertEquals(3, RingLayout.capacity(ring));
@@ -88,11 +88,11 @@ class LayoutSizesTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment head = arena.allocate(TraceFileLayout.HEAD_BYTES, 64);
             assertEquals(0, TraceFileLayout.versionAcquire(head));
-            TraceFileLayout.initialize(head, 4711, 1_000, 10_000, 16);
+            TraceFileLayout.initialize(head, 4711, 1_000, 10_000, 16, 11_000_000);
             assertEquals(TraceFileLayout.VERSION, TraceFileLayout.versionAcquire(head));
             long next = 1;
             for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {
-                TraceFileLayout.setSamplingOpaque(head, type, next++);
+                ControlBlock.setSamplingOpaque(head, type, next++);
                 TraceFileLayout.addExported(head, type, next++);
                 for (int reason = 0; reason < TraceFileLayout.DISCARD_REASONS; reason++) {
                     TraceFileLayout.addDiscarded(head, reason, type, next++);
@@ -105,7 +105,7 @@ class LayoutSizesTest {
             }
             next = 1;
             for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {
-                assertEquals(next++, TraceFileLayout.samplingOpaque(head, type));
+                assertEquals(next++, ControlBlock.samplingOpaque(head, type));
                 assertEquals(next++, TraceFileLayout.exportedAcquire(head, type));
                 for (int reason = 0; reason < TraceFileLayout.DISCARD_REASONS; reason++) {
                     assertEquals(next++, TraceFileLayout.discardedAcquire(head, reason, type));
