@@ -82,7 +82,7 @@ class RingActionsProperties {
 
         void check() {
             assertEquals(model.isEmpty(), reader.isDrained());
-            RingTally tally = RingTally.of(ring);
+            RingTally tally = RingTally.of(ring, writer);
             long inRing = 0;
             long recorded = 0;
             for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {

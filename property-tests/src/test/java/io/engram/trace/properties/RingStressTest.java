@@ -89,7 +89,7 @@ class RingStressTest {
             assertEquals(written, accepted + reader.overwritten(), account);
             assertTrue(accepted > 1_000, account);
             assertTrue(reader.overwritten() > 0, account);
-            RingTally tally = RingTally.of(ring);
+            RingTally tally = RingTally.of(ring, writer);
             assertEquals(reader.overwritten(), LongStream.of(tally.overwritten()).sum());
             assertEquals(accepted, LongStream.of(tally.delivered()).sum());
         }

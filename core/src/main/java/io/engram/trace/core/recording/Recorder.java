@@ -327,7 +327,7 @@ public final class Recorder implements TraceSource {
     /** Counts what is left in the rings as discarded, keeps the accounts and lets go of the rings. */
     public void free() {
         for (ThreadRing ring : registry.rings()) {
-            long[] left = RingTally.of(ring.memory()).inRing();
+            long[] left = RingTally.of(ring.memory(), ring.writer()).inRing();
             for (EventType type : EventType.values()) {
                 countDiscarded(type, DiscardReason.SHUTDOWN, left[type.ordinal()]);
             }
@@ -342,7 +342,7 @@ public final class Recorder implements TraceSource {
     /** A call that stood still when the tracer closed, and what its ring had counted by then. */
     private record Straggler(ThreadRecorder recorder, long[] recorded, long[] sampledOut) {
         Straggler(ThreadRecorder recorder) {
-            this(recorder, counts(type -> RingLayout.recorded(recorder.ring().memory(), type)),
+            this(recorder, counts(recorder.ring().writer()::recorded),
                     counts(type -> recorder.ring().sampler(EventType.ofCode(type)).sampledOut()));
         }
 
@@ -352,7 +352,7 @@ public final class Recorder implements TraceSource {
 
         /** Events it has recorded since; nobody will export them. */
         long late(EventType type) {
-            return RingLayout.recorded(recorder.ring().memory(), type.code()) - recorded[type.ordinal()];
+            return recorder.ring().writer().recorded(type.code()) - recorded[type.ordinal()];
         }
 
         long lateSampledOut(EventType type) {
@@ -415,7 +415,7 @@ public final class Recorder implements TraceSource {
         long[] inRing = new long[types];
         long found = 0;
         for (ThreadRing ring : rings) {
-            RingTally tally = RingTally.of(ring.memory());
+            RingTally tally = RingTally.of(ring.memory(), ring.writer());
             found += tally.foundOverwritten();
             for (int type = 0; type < types; type++) {
                 sampledOut[type] += ring.sampler(EventType.ofCode(type)).sampledOut();

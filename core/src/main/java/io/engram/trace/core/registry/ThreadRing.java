@@ -42,7 +42,7 @@ public final class ThreadRing implements TraceRing {
     /**
      * The ring's writer. It goes from owner to owner with the ring.
      *
-     * @return writer, for the owner
+     * @return writer, for the owner; others may ask it for its counts
      */
     public RingWriter writer() {
         return writer;

@@ -176,7 +176,7 @@ class TracingConfigTest {
                 "memory limit of " + (oneRing - 1) + " bytes", "1 to 9982 slots",
                 "a memory limit of at least " + oneRing + " bytes");
         // The advice must work.
-        assertEquals(1, builder().memoryLimitBytes(oneRing - 1).ringCapacity(9_999).build().maxRings());
+        assertEquals(1, builder().memoryLimitBytes(oneRing - 1).ringCapacity(9_982).build().maxRings());
         String message = assertThrows(IllegalArgumentException.class,
                 () -> builder().memoryLimitBytes(1).ringCapacity(1).build()).getMessage();
         assertFalse(message.contains("give a ring capacity"), message);
@@ -386,7 +386,7 @@ class TracingConfigTest {
     private enum Change {
         ENABLED(builder -> builder.enabled(EventType.FALSE_MEMORY, false)),
         RATE(builder -> builder.sampleRate(EventType.RECONSOLIDATION, 0.5)),
-        CAPACITY(builder -> builder.ringCapacity(9_999)),
+        CAPACITY(builder -> builder.ringCapacity(9_982)),
         LIMIT(builder -> builder.memoryLimitBytes(1 << 20)),
         BATCH(builder -> builder.exportBatchSize(999)),
         INTERVAL(builder -> builder.exportInterval(Duration.ofMillis(4_999))),

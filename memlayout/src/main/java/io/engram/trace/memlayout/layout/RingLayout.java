@@ -19,8 +19,7 @@ import java.lang.foreign.StructLayout;
  *      0    8 capacity
  *      8  248 (padding)
  *    256    8 head
- *    264   32 recorded[4]
- *    296   24 (padding)
+ *    264   56 (padding)
  *    320   96 rates
  *    320   32   rates.since[4]
  *    352   32   rates.current[4]
@@ -31,25 +30,25 @@ import java.lang.foreign.StructLayout;
  *    520    8   reader.overwritten
  *    528   32   reader.delivered[4]
  *    560   80 (padding)
- *    640   32 sampledOut[4]
- *    672   96 (padding)
+ *    640   64 published
+ *    640   32   published.recorded[4]
+ *    672   32   published.sampledOut[4]
+ *    704   64 (padding)
  *    768 1032 owners
  *    768    8   owners.taken
  *    776 1024   owners.entries[4]
  *   1800 2296 (padding)
  * </pre>
  *
- * <p>{@code head}, {@code recorded} and {@code rates} are written by the producer alone, {@code reader} by the collector
- * alone, {@code sampledOut} by whoever publishes the accounts, {@code owners} by a thread that takes the ring. The first
- * two groups lie 128 bytes and more apart, and as far from slot 0, because processors fetch cache lines in pairs.
- * {@code recorded} shares the line of {@code head}, which each event touches anyway. Arrays have one word per event type;
- * {@code owners} is described at {@link RingOwners}. The header fills a page, so that in a file the first record of each
- * ring starts one.
+ * <p>{@code head} and {@code rates} are written by the producer alone, {@code reader} by the collector alone. The two lie
+ * 128 bytes and more apart, and as far from slot 0, because processors fetch cache lines in pairs. Counts per type that
+ * the producer keeps on the heap, where they cost it less, are carried to {@code published} now and then, for readers in
+ * other processes. {@code owners} is written by a thread that takes the ring, see {@link RingOwners}. Arrays have one word
+ * per event type. The header fills a page, so that in a file the first record of each ring starts one.
  *
  * <p>Assumptions: each word has one writer at a time; a ring changes hands only through a synchronising action.
  * Guarantees: {@code delivered} is stored before {@code cursor}, with release, so that a reader who finds its sum, plus
- * {@code overwritten}, equal to the cursor it acquired before has a consistent account; {@code recorded} likewise before
- * {@code head}.
+ * {@code overwritten}, equal to the cursor it acquired before has a consistent account.
  * Who owns the memory: whoever allocated the segment; nothing here frees it.
  */
 public final class RingLayout {
@@ -65,30 +64,29 @@ public final class RingLayout {
             JAVA_LONG.withName("capacity"),
             paddingLayout(248),
             JAVA_LONG.withName("head"),
-            PER_TYPE.withName("recorded"),
-            paddingLayout(24),
+            paddingLayout(56),
             structLayout(PER_TYPE.withName("since"), PER_TYPE.withName("current"), PER_TYPE.withName("previous"))
                     .withName("rates"),
             paddingLayout(96),
             structLayout(JAVA_LONG.withName("cursor"), JAVA_LONG.withName("overwritten"),
                     PER_TYPE.withName("delivered")).withName("reader"),
             paddingLayout(80),
-            PER_TYPE.withName("sampledOut"),
-            paddingLayout(96),
+            structLayout(PER_TYPE.withName("recorded"), PER_TYPE.withName("sampledOut")).withName("published"),
+            paddingLayout(64),
             RingOwners.LAYOUT.withName("owners"),
             paddingLayout(2296))
             .withName("ringHeader");
 
     private static final long CAPACITY = offset("capacity");
     private static final long HEAD = offset("head");
-    private static final long RECORDED = offset("recorded");
+    private static final long RECORDED = offset("published", "recorded");
     private static final long SINCE = offset("rates", "since");
     private static final long CURRENT = offset("rates", "current");
     private static final long PREVIOUS = offset("rates", "previous");
     private static final long CURSOR = offset("reader", "cursor");
     private static final long OVERWRITTEN = offset("reader", "overwritten");
     private static final long DELIVERED = offset("reader", "delivered");
-    private static final long SAMPLED_OUT = offset("sampledOut");
+    private static final long SAMPLED_OUT = offset("published", "sampledOut");
 
     static {
         if (HEADER.byteSize() != HEADER_BYTES) {
@@ -178,7 +176,7 @@ public final class RingLayout {
     }
 
     /**
-     * Reads how many records of a type were written. The counts up to an acquired head are seen by whoever acquired it.
+     * Reads how many records of a type were written, as of when that was last published.
      *
      * @param ring the ring
      * @param eventType 0 to 3
@@ -189,15 +187,15 @@ public final class RingLayout {
     }
 
     /**
-     * Counts one more record; the producer alone calls it, before it publishes its head.
+     * Publishes how many records of a type were written, which the producer counts elsewhere. Together the counts
+     * are to be those at some head, which is then their sum.
      *
-     * @param memory memory that holds the ring
-     * @param base where the ring begins in it, bytes
+     * @param ring the ring
      * @param eventType 0 to 3
+     * @param records so many in all
      */
-    public static void countRecorded(MemorySegment memory, long base, int eventType) {
-        long offset = base + word(RECORDED, eventType);
-        Words.setOpaque(memory, offset, Words.get(memory, offset) + 1);
+    public static void setRecorded(MemorySegment ring, int eventType, long records) {
+        Words.setOpaque(ring, word(RECORDED, eventType), records);
     }
 
     /**

@@ -26,9 +26,10 @@ public record RingTally(long[] recorded, long[] delivered, long[] overwritten, l
      * Takes a tally.
      *
      * @param ring an initialised ring
+     * @param writer its writer, which has the counts
      * @return the tally
      */
-    public static RingTally of(MemorySegment ring) {
+    public static RingTally of(MemorySegment ring, RingWriter writer) {
         long[] recorded = new long[RecordLayout.EVENT_TYPES];
         long[] delivered = new long[RecordLayout.EVENT_TYPES];
         long[] overwritten = new long[RecordLayout.EVENT_TYPES];
@@ -51,7 +52,7 @@ public record RingTally(long[] recorded, long[] delivered, long[] overwritten, l
             head = RingLayout.headAcquire(ring);
             long written = 0;
             for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {
-                recorded[type] = RingLayout.recorded(ring, type);
+                recorded[type] = writer.recorded(type);
                 written += recorded[type];
             }
             consistent = taken == cursor && written == head;

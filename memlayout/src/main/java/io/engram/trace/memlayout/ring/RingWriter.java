@@ -3,6 +3,7 @@ package io.engram.trace.memlayout.ring;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 
@@ -10,7 +11,8 @@ import java.lang.ref.Reference;
  * Writes records into a ring, over the oldest when it is full.
  *
  * <p><b>Assumptions.</b> One thread at a time calls the write methods, and a ring has one writer. A ring that changes
- * hands takes its writer along, to a thread that synchronised with the last owner's end.
+ * hands takes its writer along, to a thread that synchronised with the last owner's end. Any thread may ask for
+ * {@link #recorded}.
  *
  * <p><b>Guarantees.</b> A reader that finds the same complete stamp before and after its copy holds a record exactly as
  * it was given here. Positions rise by one.
@@ -21,6 +23,8 @@ import java.lang.ref.Reference;
  * {@link java.lang.foreign.Arena#ofAuto} cannot. Where native access is granted, writes go past the segment's checks.
  */
 public final class RingWriter {
+    private static final VarHandle[] COUNTS = {count("primings"), count("interferences"), count("reconsolidations"),
+        count("falseMemories")};
     // Constant, so that one of the two ways to address the ring is not even compiled.
     private static final MemorySegment EVERYTHING = Everything.SEGMENT;
 
@@ -30,6 +34,11 @@ public final class RingWriter {
     private final long end;
     private long position;
     private long record;
+    // Records written per type. On the heap: a store there has no segment to check.
+    private long primings;
+    private long interferences;
+    private long reconsolidations;
+    private long falseMemories;
 
     /**
      * Makes the writer of a ring.
@@ -43,6 +52,16 @@ public final class RingWriter {
         this.end = base + RingLayout.lengthBytes(capacity);
         this.position = RingLayout.headAcquire(ring);
         this.record = base + RingLayout.slotOffset(position, capacity);
+    }
+
+    /**
+     * How many records of a type were written. The counts up to an acquired head are seen by whoever acquired it.
+     *
+     * @param eventType 0 to 3
+     * @return records
+     */
+    public long recorded(int eventType) {
+        return (long) COUNTS[eventType].getOpaque(this);
     }
 
     /**
@@ -73,7 +92,8 @@ public final class RingWriter {
         RecordLayout.setCommon(memory, record, ticks, RecordLayout.PRIMING, primingType, (short) 0, strength,
                 correlationId);
         RecordLayout.setPriming(memory, record, sourceNode, targetNode);
-        publish(memory, record, position, RecordLayout.PRIMING);
+        primings++;
+        publish(memory, record, position);
     }
 
     /**
@@ -98,7 +118,8 @@ public final class RingWriter {
         RecordLayout.setCommon(memory, record, ticks, RecordLayout.INTERFERENCE, interferenceType,
                 saturate(competingCount), magnitude, correlationId);
         RecordLayout.setInterference(memory, record, targetNode, competing0, competing1, competing2);
-        publish(memory, record, position, RecordLayout.INTERFERENCE);
+        interferences++;
+        publish(memory, record, position);
     }
 
     /**
@@ -121,7 +142,8 @@ public final class RingWriter {
         RecordLayout.setCommon(memory, record, ticks, RecordLayout.RECONSOLIDATION, (byte) 0,
                 saturate(modificationCount), plasticityFactor, correlationId);
         RecordLayout.setReconsolidation(memory, record, node, windowPosition, modifiedFields);
-        publish(memory, record, position, RecordLayout.RECONSOLIDATION);
+        reconsolidations++;
+        publish(memory, record, position);
     }
 
     /**
@@ -145,7 +167,16 @@ public final class RingWriter {
         RecordLayout.setCommon(memory, record, ticks, RecordLayout.FALSE_MEMORY, (byte) 0, saturate(sourceListSize),
                 confidence, correlationId);
         RecordLayout.setFalseMemory(memory, record, criticalLure, source0, source1, source2);
-        publish(memory, record, position, RecordLayout.FALSE_MEMORY);
+        falseMemories++;
+        publish(memory, record, position);
+    }
+
+    private static VarHandle count(String field) {
+        try {
+            return MethodHandles.lookup().findVarHandle(RingWriter.class, field, long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     private MemorySegment memory() {
@@ -165,13 +196,12 @@ public final class RingWriter {
         VarHandle.storeStoreFence();
     }
 
-    private void publish(MemorySegment memory, long record, long position, int eventType) {
+    private void publish(MemorySegment memory, long record, long position) {
         // Partner: stampAcquire in RingReader. No payload store may move below the complete stamp.
         RecordLayout.setStampRelease(memory, record, RecordLayout.completeStamp(position));
         long next = record + RecordLayout.RECORD_BYTES;
         this.record = next == end ? base + RingLayout.HEADER_BYTES : next;
         this.position = position + 1;
-        RingLayout.countRecorded(memory, base, eventType);
         // Partner: headAcquire in RingReader and RingTally. Stamp and count are seen by whoever sees this head.
         RingLayout.setHeadRelease(memory, base, position + 1);
         // Addresses do not keep memory alive; this writer does, to here.

@@ -25,7 +25,7 @@ class RingTallyTest {
     @Test
     void shouldCountNothingInANewRing() {
         TestRing ring = new TestRing(arena, 3);
-        RingTally tally = RingTally.of(ring.memory);
+        RingTally tally = RingTally.of(ring.memory, new RingWriter(ring.memory));
         long[] none = new long[RecordLayout.EVENT_TYPES];
         assertArrayEquals(none, tally.recorded());
         assertArrayEquals(none, tally.delivered());
@@ -66,7 +66,7 @@ class RingTallyTest {
                 }
                 reader.publish();
             }
-            RingTally tally = RingTally.of(ring.memory);
+            RingTally tally = RingTally.of(ring.memory, writer);
             long[] inRing = new long[RecordLayout.EVENT_TYPES];
             waiting.forEach(type -> inRing[type]++);
             assertArrayEquals(recorded, tally.recorded());
