@@ -15,8 +15,9 @@ import java.lang.foreign.StructLayout;
  *
  * <p>The tracer alone writes {@code control}: the sampling words that its threads go by, and the number of the last
  * request that it has followed. Others write {@code request}, one at a time, holding a lock on the byte at
- * {@link #LOCK_OFFSET}: the words they want, with {@link #UNCHANGED} where they want no change, then, last, with release,
- * a number that is one higher. The tracer follows within milliseconds and then answers with the number.
+ * {@link #LOCK_OFFSET}: the words they want, {@link SamplingWord#DISABLED} for off, {@link #ON} for on,
+ * {@link #UNCHANGED} for no change, or else the word of a rate, which also switches on; then, last, a number that is one
+ * higher. The tracer follows within milliseconds and then answers with the number.
  *
  * <p>A request is not read by trace calls: these go by words on the heap, and a word that anyone may write must not open a
  * gate that the tracer has shut.
@@ -24,6 +25,8 @@ import java.lang.foreign.StructLayout;
 public final class ControlBlock {
     /** In a request: leave the type as it is. */
     public static final long UNCHANGED = Long.MIN_VALUE;
+    /** In a request: switch the type on, at the rate that it has. */
+    public static final long ON = Long.MIN_VALUE + 1;
     /** The byte, far beyond the file's end, that is locked by who makes a request. */
     public static final long LOCK_OFFSET = TraceFileLayout.LOCK_OFFSET + 1;
 
@@ -125,7 +128,7 @@ public final class ControlBlock {
      *
      * @param head the head
      * @param eventType 0 to 3
-     * @return a {@link SamplingWord} or {@link #UNCHANGED}
+     * @return a {@link SamplingWord}, {@link #ON} or {@link #UNCHANGED}
      */
     public static long requested(MemorySegment head, int eventType) {
         return Words.getOpaque(head, requestOffset() + REQUESTED + word(eventType));
@@ -136,7 +139,7 @@ public final class ControlBlock {
      *
      * @param request memory of {@link #REQUEST}
      * @param eventType 0 to 3
-     * @param samplingWord a {@link SamplingWord} or {@link #UNCHANGED}
+     * @param samplingWord a {@link SamplingWord}, {@link #ON} or {@link #UNCHANGED}
      */
     public static void setRequested(MemorySegment request, int eventType, long samplingWord) {
         Words.set(request, REQUESTED + word(eventType), samplingWord);

@@ -27,7 +27,8 @@ import java.lang.foreign.StructLayout;
  *     64    8 ringStrideBytes
  *     72    8 memoryLimitBytes
  *     80    8 ticksPerSecond
- *     88   40 (padding)
+ *     88    8 processStartEpochMillis
+ *     96   32 (padding)
  *    128   40 control
  *    128   32   control.sampling[4]
  *    160    8   control.followed
@@ -102,7 +103,8 @@ public final class TraceFileLayout {
             JAVA_LONG.withName("ringStrideBytes"),
             JAVA_LONG.withName("memoryLimitBytes"),
             JAVA_LONG.withName("ticksPerSecond"),
-            paddingLayout(40),
+            JAVA_LONG.withName("processStartEpochMillis"),
+            paddingLayout(32),
             ControlBlock.IN_FORCE.withName("control"),
             paddingLayout(88),
             ControlBlock.REQUEST.withName("request"),
@@ -136,6 +138,7 @@ public final class TraceFileLayout {
     private static final long RING_STRIDE_BYTES = offset("ringStrideBytes");
     private static final long MEMORY_LIMIT_BYTES = offset("memoryLimitBytes");
     private static final long TICKS_PER_SECOND = offset("ticksPerSecond");
+    private static final long PROCESS_START_EPOCH_MILLIS = offset("processStartEpochMillis");
     private static final long RINGS = offset("rings");
     private static final long RINGS_OUTSIDE = offset("ringsOutside");
     private static final long EXPORTED = offset("exported");
@@ -184,7 +187,8 @@ public final class TraceFileLayout {
     }
 
     /**
-     * Describes a tracer in zeroed memory and declares it ready. Its texts come before.
+     * Describes a tracer in zeroed memory and declares it ready. Its texts and the process's
+     * start come before.
      *
      * @param head zeroed memory of {@link #HEAD_BYTES} bytes
      * @param pid process id
@@ -233,7 +237,7 @@ public final class TraceFileLayout {
      * Length of the file.
      *
      * @param head the head
-     * @return bytes
+     * @return bytes that it has once all rings are in use; it grows ring by ring
      */
     public static long fileBytes(MemorySegment head) {
         return Words.get(head, FILE_BYTES);
@@ -317,6 +321,26 @@ public final class TraceFileLayout {
      */
     public static long ticksPerSecond(MemorySegment head) {
         return Words.get(head, TICKS_PER_SECOND);
+    }
+
+    /**
+     * When the process started, which tells it from a later one with the same id.
+     *
+     * @param head the head
+     * @return milliseconds since 1970, 0 if not known
+     */
+    public static long processStartEpochMillis(MemorySegment head) {
+        return Words.get(head, PROCESS_START_EPOCH_MILLIS);
+    }
+
+    /**
+     * Notes when the process started; to be called before {@link #initialize}.
+     *
+     * @param head the head
+     * @param epochMillis milliseconds since 1970, 0 if not known
+     */
+    public static void setProcessStart(MemorySegment head, long epochMillis) {
+        Words.set(head, PROCESS_START_EPOCH_MILLIS, epochMillis);
     }
 
     /**
