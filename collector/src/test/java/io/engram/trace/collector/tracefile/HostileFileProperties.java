@@ -120,7 +120,7 @@ class HostileFileProperties {
         }
     }
 
-    @Property(tries = 12_000)
+    @Property(tries = 10_000)
     void shouldGiveAnErrorOrWhatThereIs(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         Path path = folder.resolve("1.trace");
