@@ -174,6 +174,8 @@ class SharedRingInterleavingTest {
             assertTrue(last.isDrained());
             assertEquals(head, last.cursor());
             assertEquals(head, taken.size() + last.missed());
+            written.forEach((position, done) -> assertTrue(!done || taken.contains(position) || position + capacity < head,
+                    position + " is lost though nobody came after it"));
             SharedRingTally tally = SharedRingTally.of(ring);
             checkTally(tally);
             assertEquals(last.missed(), LongStream.of(tally.dropped()).sum() + LongStream.of(tally.overwritten()).sum());
