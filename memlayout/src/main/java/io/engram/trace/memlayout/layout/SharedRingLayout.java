@@ -10,9 +10,10 @@ import java.lang.foreign.SequenceLayout;
 import java.lang.foreign.StructLayout;
 
 /**
- * A ring with many producers: a {@link RingLayout} whose {@code shared} is 1, and behind its records two arrays of one
- * word per slot. {@code threads} has the id of the thread that wrote the slot's record and belongs to the record: its
- * stamp covers both. {@code settled} has p + 1 for the last position p of the slot that the collector is done with.
+ * A ring with many producers: a {@link RingLayout} whose {@code shared} is 1, and behind its records two arrays with an
+ * element per slot. {@code origins} has two words, the id of the thread that wrote the slot's record and the sampling word
+ * that it went by; they belong to the record: its stamp covers both. {@code settled} has one word, p + 1 for the last
+ * position p of the slot that the collector is done with.
  *
  * <p>{@code head} counts claims: a position below it may be complete, being written, dropped, or claimed by a producer
  * that has done nothing with it yet. {@code claims} counts what became of claims, per type: {@code written} once the record
@@ -29,12 +30,16 @@ import java.lang.foreign.StructLayout;
 public final class SharedRingLayout {
     private static final SequenceLayout PER_TYPE = sequenceLayout(RecordLayout.EVENT_TYPES, JAVA_LONG);
 
+    /** Length of an element of {@code origins}, bytes. */
+    public static final long ORIGIN_BYTES = 2 * Long.BYTES;
+    /** Length of an element of {@code settled}, bytes. */
+    public static final long SETTLED_BYTES = Long.BYTES;
     /** What became of claims. */
     public static final StructLayout CLAIMS = structLayout(PER_TYPE.withName("written"), PER_TYPE.withName("dropped"));
 
     private static final long WRITTEN = CLAIMS.byteOffset(groupElement("written"));
     private static final long DROPPED = CLAIMS.byteOffset(groupElement("dropped"));
-    private static final int ARRAYS = 2;
+    private static final long SAMPLING_WORD = Long.BYTES;
 
     // The header's layout is made of this class's: a holder breaks the circle and keeps the offsets constant.
     private static final class Header {
@@ -56,7 +61,37 @@ public final class SharedRingLayout {
      * @return bytes, header included
      */
     public static long lengthBytes(long capacity) {
-        return RingLayout.lengthBytes(capacity) + ARRAYS * Long.BYTES * capacity;
+        return settledOffset(capacity) + SETTLED_BYTES * capacity;
+    }
+
+    /**
+     * How many slots a shared ring has at most.
+     *
+     * @param lengthBytes that it may take
+     * @return slots; 0 if not even one fits
+     */
+    public static long capacityWithin(long lengthBytes) {
+        return Math.max(0, (lengthBytes - lengthBytes(0)) / (lengthBytes(1) - lengthBytes(0)));
+    }
+
+    /**
+     * Where {@code origins} begins.
+     *
+     * @param capacity slots
+     * @return bytes from the ring's beginning
+     */
+    public static long originsOffset(long capacity) {
+        return RingLayout.lengthBytes(capacity);
+    }
+
+    /**
+     * Where {@code settled} begins.
+     *
+     * @param capacity slots
+     * @return bytes from the ring's beginning
+     */
+    public static long settledOffset(long capacity) {
+        return originsOffset(capacity) + ORIGIN_BYTES * capacity;
     }
 
     /**
@@ -68,8 +103,7 @@ public final class SharedRingLayout {
     public static void initialize(MemorySegment ring, long capacity) {
         if (capacity < 1 || lengthBytes(capacity) > ring.byteSize()) {
             throw new IllegalArgumentException("capacity " + capacity + " does not fit a shared ring of " + ring.byteSize()
-                    + " bytes: give 1 to " + (ring.byteSize() - RingLayout.HEADER_BYTES) / (lengthBytes(1)
-                    - RingLayout.HEADER_BYTES));
+                    + " bytes: give 1 to " + capacityWithin(ring.byteSize()));
         }
         Words.set(ring, Header.SHARED, 1);
         RingLayout.initialize(ring, capacity);
@@ -104,21 +138,50 @@ public final class SharedRingLayout {
      * @param position the record's position
      * @param capacity slots
      * @param threadId thread id
+     * @param samplingWord what the thread went by
      */
-    public static void setThread(MemorySegment memory, long base, long position, long capacity, long threadId) {
-        Words.set(memory, base + threadOffset(position, capacity), threadId);
+    public static void setOrigin(MemorySegment memory, long base, long position, long capacity, long threadId,
+            long samplingWord) {
+        long origin = base + originsOffset(capacity) + position % capacity * ORIGIN_BYTES;
+        Words.set(memory, origin, threadId);
+        Words.set(memory, origin + SAMPLING_WORD, samplingWord);
     }
 
     /**
-     * Reads whose record it is, without any order; the caller brackets it by two stamp reads.
+     * Copies whose record it is, without any order; the caller brackets it by two stamp reads.
      *
      * @param ring the ring
      * @param position the record's position
      * @param capacity slots
+     * @param origins memory for elements of {@code origins}
+     * @param index of the element there
+     */
+    public static void copyOrigin(MemorySegment ring, long position, long capacity, MemorySegment origins, long index) {
+        long from = originsOffset(capacity) + position % capacity * ORIGIN_BYTES;
+        Words.set(origins, index * ORIGIN_BYTES, Words.get(ring, from));
+        Words.set(origins, index * ORIGIN_BYTES + SAMPLING_WORD, Words.get(ring, from + SAMPLING_WORD));
+    }
+
+    /**
+     * Reads whose record it is.
+     *
+     * @param origins the array, or a copy of some of its elements
+     * @param index of the element
      * @return thread id
      */
-    public static long thread(MemorySegment ring, long position, long capacity) {
-        return Words.get(ring, threadOffset(position, capacity));
+    public static long threadId(MemorySegment origins, long index) {
+        return Words.get(origins, index * ORIGIN_BYTES);
+    }
+
+    /**
+     * Reads what the record's thread went by.
+     *
+     * @param origins the array, or a copy of some of its elements
+     * @param index of the element
+     * @return sampling word
+     */
+    public static long samplingWord(MemorySegment origins, long index) {
+        return Words.get(origins, index * ORIGIN_BYTES + SAMPLING_WORD);
     }
 
     /**
@@ -193,6 +256,17 @@ public final class SharedRingLayout {
     }
 
     /**
+     * Reads the last position of a slot that the collector is done with.
+     *
+     * @param settled the array, or a copy of some of its elements
+     * @param index of the element
+     * @return position + 1, 0 if there is none
+     */
+    public static long settled(MemorySegment settled, long index) {
+        return Words.getOpaque(settled, index * SETTLED_BYTES);
+    }
+
+    /**
      * Notes that the collector is done with a position; it alone calls this.
      *
      * @param ring the ring
@@ -207,11 +281,7 @@ public final class SharedRingLayout {
         return Header.CLAIMS + array + (long) eventType * Long.BYTES;
     }
 
-    private static long threadOffset(long position, long capacity) {
-        return RingLayout.lengthBytes(capacity) + position % capacity * Long.BYTES;
-    }
-
     private static long settledOffset(long position, long capacity) {
-        return threadOffset(position, capacity) + capacity * Long.BYTES;
+        return settledOffset(capacity) + position % capacity * SETTLED_BYTES;
     }
 }

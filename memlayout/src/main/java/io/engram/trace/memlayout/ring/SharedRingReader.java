@@ -86,11 +86,11 @@ public final class SharedRingReader {
      *
      * @param scratch memory of its own for {@code maxRecords} records, aligned to 8 bytes; record i goes to offset
      *     {@code 64 i}, stamp included
-     * @param threadIds takes the id of the thread of record i at index i
+     * @param origins memory of its own for {@code maxRecords} origins, aligned to 8 bytes; record i's becomes element i
      * @param maxRecords at most so many
      * @return records copied; less than {@code maxRecords} means that the head of the call's start was reached
      */
-    public int read(MemorySegment scratch, long[] threadIds, int maxRecords) {
+    public int read(MemorySegment scratch, MemorySegment origins, int maxRecords) {
         // Before the head: counts and head only rise, so that a head that is not ahead of the counts was not ahead of
         // them when it was read. The other way round, later claims could make up for one that is still open.
         long accounted = SharedRingLayout.accountedAcquire(ring);
@@ -103,7 +103,7 @@ public final class SharedRingReader {
         int count = 0;
         long position = cursor;
         while (count < maxRecords && position < head) {
-            if (!SharedRingLayout.isSettled(ring, position, capacity) && look(position, quiet, scratch, threadIds, count)) {
+            if (!SharedRingLayout.isSettled(ring, position, capacity) && look(position, quiet, scratch, origins, count)) {
                 count++;
             }
             position++;
@@ -136,13 +136,13 @@ public final class SharedRingReader {
     }
 
     /** Settles a position if that can be done; whether its record was copied. */
-    private boolean look(long position, boolean quiet, MemorySegment scratch, long[] threadIds, int index) {
+    private boolean look(long position, boolean quiet, MemorySegment scratch, MemorySegment origins, int index) {
         long record = RingLayout.slotOffset(position, capacity);
         long complete = RecordLayout.completeStamp(position);
         // Partner: setStampRelease in SharedRingWriter. The copy must not move above this load.
         long stamp = RecordLayout.stampAcquire(ring, record);
         steps.after(stamp);
-        boolean taken = stamp == complete && copyIntact(position, record, scratch, threadIds, index);
+        boolean taken = stamp == complete && copyIntact(position, record, scratch, origins, index);
         // Seen complete and then not: overwritten. Seen later: overwritten or dropped. Earlier, and all claims accounted
         // for: dropped. Earlier otherwise: its producer may still come.
         if (stamp - complete >= 0 || quiet) {
@@ -152,20 +152,19 @@ public final class SharedRingReader {
         return taken;
     }
 
-    private boolean copyIntact(long position, long record, MemorySegment scratch, long[] threadIds, int index) {
+    private boolean copyIntact(long position, long record, MemorySegment scratch, MemorySegment origins, int index) {
         long target = index * RecordLayout.RECORD_BYTES;
         RecordLayout.copyPayload(ring, record, scratch, target);
         steps.after(position);
-        long threadId = SharedRingLayout.thread(ring, position, capacity);
+        SharedRingLayout.copyOrigin(ring, position, capacity, origins, index);
         // Partner: the storeStoreFence of SharedRingWriter. Keeps the copy above the second look at the stamp: if any
         // word of the copy came from a later record, that record's writing stamp is seen below.
         VarHandle.acquireFence();
-        steps.after(threadId);
+        steps.after(SharedRingLayout.threadId(origins, index));
         if (RecordLayout.stampOpaque(ring, record) != RecordLayout.completeStamp(position)) {
             return false;
         }
         RecordLayout.setStampOpaque(scratch, target, RecordLayout.completeStamp(position));
-        threadIds[index] = threadId;
         return true;
     }
 }

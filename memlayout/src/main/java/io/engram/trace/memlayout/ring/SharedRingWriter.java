@@ -14,12 +14,15 @@ import java.lang.ref.Reference;
  * still in it and no later one was: it replaces the complete stamp found there by its writing stamp, in one step. If it
  * does not get the slot, the event is dropped and counted; trying again would be a loop that others can keep going.
  *
+ * <p>The claim is a step of its own because it also tells whoever closes the ring that somebody is in: a producer claims,
+ * and then looks whether the ring is still open.
+ *
  * <p><b>Assumptions.</b> Any number of threads, virtual ones too, call any methods at any time. Any of them may stop
- * between two instructions and never go on.
+ * between two instructions and never go on. A claimed position is written or dropped, once.
  *
  * <p><b>Guarantees.</b> A reader that finds the same complete stamp before and after its copy holds a record exactly as it
- * was given here, whoever stopped wherever. Each call is counted once, as written or as dropped, before it returns; the
- * record of a call that returned true is complete. One thread's positions rise.
+ * was given here, whoever stopped wherever. Each claim is counted once, as written or as dropped, before the call that does it
+ * returns; the record of a call that returned true is complete. One thread's positions rise.
  *
  * <p><b>Progress.</b> Wait-free: a fixed number of steps, no loop, no allocation. A producer that stops inside its slot
  * keeps that slot, and every event whose position falls on it, from the others; nothing else.
@@ -66,9 +69,34 @@ public final class SharedRingWriter {
     }
 
     /**
+     * Claims a position.
+     *
+     * @return the position, to be written or dropped
+     */
+    public long claim() {
+        // Partner: headAcquire in SharedRingReader. Who sees this claim sees this thread's earlier records complete, so
+        // that it never takes a later one first.
+        long position = SharedRingLayout.claim(memory(), base);
+        steps.after(position);
+        Reference.reachabilityFence(this);
+        return position;
+    }
+
+    /**
+     * Gives a claimed position up.
+     *
+     * @param eventType 0 to 3, of the event that was to go there
+     */
+    public void drop(int eventType) {
+        drop(memory(), eventType);
+    }
+
+    /**
      * Writes a priming event.
      *
+     * @param position claimed for it
      * @param threadId whose event it is
+     * @param samplingWord what that thread goes by
      * @param ticks raw clock ticks
      * @param primingType subtype
      * @param strength any float
@@ -77,10 +105,9 @@ public final class SharedRingWriter {
      * @param targetNode unsigned id
      * @return false if it was dropped
      */
-    public boolean writePriming(long threadId, long ticks, byte primingType, float strength, long correlationId,
-            long sourceNode, long targetNode) {
+    public boolean writePriming(long position, long threadId, long samplingWord, long ticks, byte primingType,
+            float strength, long correlationId, long sourceNode, long targetNode) {
         MemorySegment memory = memory();
-        long position = claim(memory);
         long record = begin(memory, position);
         if (record == NOT_OURS) {
             return drop(memory, RecordLayout.PRIMING);
@@ -89,13 +116,15 @@ public final class SharedRingWriter {
                 correlationId);
         steps.after(position);
         RecordLayout.setPriming(memory, record, sourceNode, targetNode);
-        return complete(memory, record, position, threadId, RecordLayout.PRIMING);
+        return complete(memory, record, position, threadId, samplingWord, RecordLayout.PRIMING);
     }
 
     /**
      * Writes an interference event.
      *
+     * @param position claimed for it
      * @param threadId whose event it is
+     * @param samplingWord what that thread goes by
      * @param ticks raw clock ticks
      * @param interferenceType subtype
      * @param magnitude any float
@@ -107,10 +136,9 @@ public final class SharedRingWriter {
      * @param competing2 unsigned id, 0 where unused
      * @return false if it was dropped
      */
-    public boolean writeInterference(long threadId, long ticks, byte interferenceType, float magnitude, long correlationId,
-            long targetNode, int competingCount, long competing0, long competing1, long competing2) {
+    public boolean writeInterference(long position, long threadId, long samplingWord, long ticks, byte interferenceType,
+            float magnitude, long correlationId, long targetNode, int competingCount, long competing0, long competing1, long competing2) {
         MemorySegment memory = memory();
-        long position = claim(memory);
         long record = begin(memory, position);
         if (record == NOT_OURS) {
             return drop(memory, RecordLayout.INTERFERENCE);
@@ -119,13 +147,15 @@ public final class SharedRingWriter {
                 saturate(competingCount), magnitude, correlationId);
         steps.after(position);
         RecordLayout.setInterference(memory, record, targetNode, competing0, competing1, competing2);
-        return complete(memory, record, position, threadId, RecordLayout.INTERFERENCE);
+        return complete(memory, record, position, threadId, samplingWord, RecordLayout.INTERFERENCE);
     }
 
     /**
      * Writes a reconsolidation event.
      *
+     * @param position claimed for it
      * @param threadId whose event it is
+     * @param samplingWord what that thread goes by
      * @param ticks raw clock ticks
      * @param correlationId 0 for none
      * @param node unsigned id
@@ -135,10 +165,9 @@ public final class SharedRingWriter {
      * @param plasticityFactor any float
      * @return false if it was dropped
      */
-    public boolean writeReconsolidation(long threadId, long ticks, long correlationId, long node, float windowPosition,
-            int modificationCount, long modifiedFields, float plasticityFactor) {
+    public boolean writeReconsolidation(long position, long threadId, long samplingWord, long ticks, long correlationId,
+            long node, float windowPosition, int modificationCount, long modifiedFields, float plasticityFactor) {
         MemorySegment memory = memory();
-        long position = claim(memory);
         long record = begin(memory, position);
         if (record == NOT_OURS) {
             return drop(memory, RecordLayout.RECONSOLIDATION);
@@ -147,13 +176,15 @@ public final class SharedRingWriter {
                 saturate(modificationCount), plasticityFactor, correlationId);
         steps.after(position);
         RecordLayout.setReconsolidation(memory, record, node, windowPosition, modifiedFields);
-        return complete(memory, record, position, threadId, RecordLayout.RECONSOLIDATION);
+        return complete(memory, record, position, threadId, samplingWord, RecordLayout.RECONSOLIDATION);
     }
 
     /**
      * Writes a false-memory event.
      *
+     * @param position claimed for it
      * @param threadId whose event it is
+     * @param samplingWord what that thread goes by
      * @param ticks raw clock ticks
      * @param correlationId 0 for none
      * @param criticalLure unsigned id
@@ -164,10 +195,9 @@ public final class SharedRingWriter {
      * @param source2 unsigned id, 0 where unused
      * @return false if it was dropped
      */
-    public boolean writeFalseMemory(long threadId, long ticks, long correlationId, long criticalLure, float confidence,
-            int sourceListSize, long source0, long source1, long source2) {
+    public boolean writeFalseMemory(long position, long threadId, long samplingWord, long ticks, long correlationId,
+            long criticalLure, float confidence, int sourceListSize, long source0, long source1, long source2) {
         MemorySegment memory = memory();
-        long position = claim(memory);
         long record = begin(memory, position);
         if (record == NOT_OURS) {
             return drop(memory, RecordLayout.FALSE_MEMORY);
@@ -176,7 +206,7 @@ public final class SharedRingWriter {
                 confidence, correlationId);
         steps.after(position);
         RecordLayout.setFalseMemory(memory, record, criticalLure, source0, source1, source2);
-        return complete(memory, record, position, threadId, RecordLayout.FALSE_MEMORY);
+        return complete(memory, record, position, threadId, samplingWord, RecordLayout.FALSE_MEMORY);
     }
 
     private MemorySegment memory() {
@@ -185,14 +215,6 @@ public final class SharedRingWriter {
 
     private static short saturate(int count) {
         return (short) Math.clamp(count, 0, RecordLayout.MAX_ITEM_COUNT);
-    }
-
-    private long claim(MemorySegment memory) {
-        // Partner: headAcquire in SharedRingReader. Who sees this claim sees this thread's earlier records complete, so
-        // that it never takes a later one first.
-        long position = SharedRingLayout.claim(memory, base);
-        steps.after(position);
-        return position;
     }
 
     /** Takes the slot; its record's offset, or {@code NOT_OURS}. */
@@ -218,9 +240,10 @@ public final class SharedRingWriter {
         return record;
     }
 
-    private boolean complete(MemorySegment memory, long record, long position, long threadId, int eventType) {
+    private boolean complete(MemorySegment memory, long record, long position, long threadId, long samplingWord,
+            int eventType) {
         steps.after(position);
-        SharedRingLayout.setThread(memory, base, position, capacity, threadId);
+        SharedRingLayout.setOrigin(memory, base, position, capacity, threadId, samplingWord);
         steps.after(threadId);
         // Partner: stampAcquire in SharedRingReader, and the mark of the slot's next producer. No payload store may
         // move below the complete stamp.

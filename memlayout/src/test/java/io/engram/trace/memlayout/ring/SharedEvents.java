@@ -1,6 +1,7 @@
 package io.engram.trace.memlayout.ring;
 
 import io.engram.trace.memlayout.layout.RecordLayout;
+import io.engram.trace.memlayout.layout.SharedRingLayout;
 import java.lang.foreign.MemorySegment;
 
 /** Events of which every word follows from their thread and their number within it. */
@@ -14,21 +15,31 @@ final class SharedEvents {
 
     static boolean write(SharedRingWriter writer, long thread, long number) {
         long key = thread << 20 | number;
+        long position = writer.claim();
         return switch (type(thread, number)) {
-            case RecordLayout.PRIMING -> writer.writePriming(thread, key, (byte) 1, number, ~key, key + 1, -key);
-            case RecordLayout.INTERFERENCE -> writer.writeInterference(thread, key, (byte) 2, number, ~key, key + 1,
+            case RecordLayout.PRIMING -> writer.writePriming(position, thread, samplingWord(key), key, (byte) 1, number, ~key,
+                    key + 1, -key);
+            case RecordLayout.INTERFERENCE -> writer.writeInterference(position, thread, samplingWord(key), key, (byte) 2,
+                    number, ~key, key + 1, (int) number, -key, key * 3, key * 5);
+            case RecordLayout.RECONSOLIDATION -> writer.writeReconsolidation(position, thread, samplingWord(key), key, ~key,
+                    key + 1, thread, (int) number, -key, number);
+            default -> writer.writeFalseMemory(position, thread, samplingWord(key), key, ~key, key + 1, number,
                     (int) number, -key, key * 3, key * 5);
-            case RecordLayout.RECONSOLIDATION -> writer.writeReconsolidation(thread, key, ~key, key + 1, thread,
-                    (int) number, -key, number);
-            default -> writer.writeFalseMemory(thread, key, ~key, key + 1, number, (int) number, -key, key * 3, key * 5);
         };
     }
 
+    private static long samplingWord(long key) {
+        return key * 7;
+    }
+
     /** The number of a thread's event if its copy has all words of that event, or else -1. */
-    static long numberIfIntact(MemorySegment copy, long record, long thread) {
+    static long numberIfIntact(MemorySegment copy, MemorySegment origins, int index) {
+        long record = index * RecordLayout.RECORD_BYTES;
+        long thread = SharedRingLayout.threadId(origins, index);
         long key = RecordLayout.ticks(copy, record);
         long number = key & (1 << 20) - 1;
-        boolean intact = key >>> 20 == thread && RecordLayout.eventType(copy, record) == type(thread, number)
+        boolean intact = key >>> 20 == thread && SharedRingLayout.samplingWord(origins, index) == samplingWord(key)
+                && RecordLayout.eventType(copy, record) == type(thread, number)
                 && RecordLayout.correlationId(copy, record) == ~key && RecordLayout.intensity(copy, record) == number;
         return intact && hasData(copy, record, thread, number, key) ? number : -1;
     }

@@ -56,7 +56,7 @@ class SharedRingInterleavingTest {
         private final int writers;
         private final MemorySegment ring;
         private final MemorySegment scratch;
-        private final long[] threadIds = new long[SCRATCH_RECORDS];
+        private final MemorySegment origins = MemorySegment.ofArray(new long[2 * SCRATCH_RECORDS]);
         private final Actors actors = new Actors();
         private final SharedRingReader reader;
         private final Map<Long, Event> claims = new HashMap<>();
@@ -118,7 +118,7 @@ class SharedRingInterleavingTest {
         }
 
         private int take(SharedRingReader reader) {
-            int count = reader.read(scratch, threadIds, SCRATCH_RECORDS);
+            int count = reader.read(scratch, origins, SCRATCH_RECORDS);
             long last = -1;
             for (int i = 0; i < count; i++) {
                 long record = i * RecordLayout.RECORD_BYTES;
@@ -126,8 +126,8 @@ class SharedRingInterleavingTest {
                 Event event = claims.get(position);
                 assertTrue(position > last, "positions of one call rise");
                 last = position;
-                assertEquals(event.thread, threadIds[i], "thread of " + position);
-                assertEquals(event.number, SharedEvents.numberIfIntact(scratch, record, event.thread), "words of " + position);
+                assertEquals(event.thread, SharedRingLayout.threadId(origins, i), "thread of " + position);
+                assertEquals(event.number, SharedEvents.numberIfIntact(scratch, origins, i), "words of " + position);
                 assertTrue(event.number > lastNumber[event.thread], "order of thread " + event.thread);
                 lastNumber[event.thread] = event.number;
                 assertTrue(!taken.contains(position), position + " comes twice");

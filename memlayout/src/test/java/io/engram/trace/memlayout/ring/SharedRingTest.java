@@ -54,7 +54,7 @@ class SharedRingTest {
         write(ring, 7, 0, 1);
         write(ring, 9, 0, 2);
         assertEquals(List.of(0L, 1L, 2L), ring.readPositions(new SharedRingReader(ring.memory)));
-        assertArrayEquals(new long[] {7, 9, 9, 0, 0}, ring.threadIds);
+        assertEquals(List.of(7L, 9L, 9L), List.of(ring.threadId(0), ring.threadId(1), ring.threadId(2)));
     }
 
     @Test
@@ -62,7 +62,7 @@ class SharedRingTest {
         TestSharedRing ring = new TestSharedRing(10);
         write(ring, 1, 0, 10);
         SharedRingReader reader = new SharedRingReader(ring.memory);
-        assertEquals(4, reader.read(ring.scratch, ring.threadIds, 4));
+        assertEquals(4, reader.read(ring.scratch, ring.origins, 4));
         assertEquals(4, reader.cursor());
         assertFalse(reader.isDrained());
         reader.publish();
@@ -84,7 +84,7 @@ class SharedRingTest {
 
             finish(actors, 0);
             assertEquals(List.of(0L), ring.readPositions(reader), "late, and not twice");
-            assertEquals(5, ring.threadIds[0]);
+            assertEquals(5, ring.threadId(0));
             assertTrue(reader.isDrained());
             assertEquals(0, reader.missed());
         }
@@ -209,6 +209,23 @@ class SharedRingTest {
     }
 
     @Test
+    void shouldPassOverAClaimThatWasGivenUp() {
+        TestSharedRing ring = new TestSharedRing(4);
+        SharedRingWriter writer = new SharedRingWriter(ring.memory);
+        SharedEvents.write(writer, 1, 0);
+        assertEquals(1, writer.claim());
+        SharedRingReader reader = new SharedRingReader(ring.memory);
+        assertEquals(List.of(0L), ring.readPositions(reader));
+        assertEquals(1, SharedRingTally.of(ring.memory).open());
+        writer.drop(RecordLayout.FALSE_MEMORY);
+        SharedEvents.write(writer, 1, 1);
+        assertEquals(List.of(2L), ring.readPositions(reader));
+        assertTrue(reader.isDrained());
+        assertEquals(1, reader.missed());
+        assertArrayEquals(new long[] {0, 0, 0, 1}, SharedRingTally.of(ring.memory).dropped());
+    }
+
+    @Test
     void shouldCountPerType() {
         TestSharedRing ring = new TestSharedRing(8);
         write(ring, 0, 0, 10);
@@ -228,10 +245,10 @@ class SharedRingTest {
     void shouldSaturateCounts() {
         TestSharedRing ring = new TestSharedRing(3);
         SharedRingWriter writer = new SharedRingWriter(ring.memory);
-        writer.writeInterference(1, 0, (byte) 0, 0, 0, 0, 70_000, 0, 0, 0);
-        writer.writeReconsolidation(1, 0, 0, 0, 0, -1, 0, 0);
-        writer.writeFalseMemory(1, 0, 0, 0, 0, Integer.MAX_VALUE, 0, 0, 0);
-        assertEquals(3, new SharedRingReader(ring.memory).read(ring.scratch, ring.threadIds, 3));
+        writer.writeInterference(writer.claim(), 1, 0, 0, (byte) 0, 0, 0, 0, 70_000, 0, 0, 0);
+        writer.writeReconsolidation(writer.claim(), 1, 0, 0, 0, 0, 0, -1, 0, 0);
+        writer.writeFalseMemory(writer.claim(), 1, 0, 0, 0, 0, 0, Integer.MAX_VALUE, 0, 0, 0);
+        assertEquals(3, new SharedRingReader(ring.memory).read(ring.scratch, ring.origins, 3));
         assertEquals(65_535, RecordLayout.itemCount(ring.scratch, 0));
         assertEquals(0, RecordLayout.itemCount(ring.scratch, RecordLayout.RECORD_BYTES));
         assertEquals(65_535, RecordLayout.itemCount(ring.scratch, 2 * RecordLayout.RECORD_BYTES));
@@ -248,11 +265,19 @@ class SharedRingTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 64, 10_000})
+    void shouldTellHowManySlotsFit(int capacity) {
+        assertEquals(capacity, SharedRingLayout.capacityWithin(SharedRingLayout.lengthBytes(capacity)));
+        assertEquals(capacity - 1, SharedRingLayout.capacityWithin(SharedRingLayout.lengthBytes(capacity) - 1));
+        assertEquals(0, SharedRingLayout.capacityWithin(RingLayout.HEADER_BYTES - 1));
+    }
+
     @Test
     void shouldRefuseACapacityThatDoesNotFit() {
         TestSharedRing ring = new TestSharedRing(3);
         for (long bad : new long[] {0, -1, 4}) {
-            assertEquals("capacity " + bad + " does not fit a shared ring of 4336 bytes: give 1 to 3",
+            assertEquals("capacity " + bad + " does not fit a shared ring of 4360 bytes: give 1 to 3",
                     assertThrows(IllegalArgumentException.class, () -> SharedRingLayout.initialize(ring.memory, bad))
                             .getMessage());
         }

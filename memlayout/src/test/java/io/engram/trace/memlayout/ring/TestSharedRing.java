@@ -12,29 +12,36 @@ import java.util.List;
 final class TestSharedRing {
     final MemorySegment memory;
     final MemorySegment scratch;
-    final long[] threadIds;
+    final MemorySegment origins;
+    private final int room;
 
     TestSharedRing(int capacity) {
         Arena arena = Arena.ofAuto();
         memory = arena.allocate(SharedRingLayout.lengthBytes(capacity), RingLayout.ALIGNMENT_BYTES);
         SharedRingLayout.initialize(memory, capacity);
-        threadIds = new long[capacity + 1];
-        scratch = arena.allocate(threadIds.length * RecordLayout.RECORD_BYTES, RecordLayout.RECORD_BYTES);
+        room = capacity + 1;
+        scratch = arena.allocate(room * RecordLayout.RECORD_BYTES, RecordLayout.RECORD_BYTES);
+        origins = arena.allocate(room * SharedRingLayout.ORIGIN_BYTES, Long.BYTES);
     }
 
     /** Reads everything, counts it as delivered, and tells the positions that came out. */
     List<Long> readPositions(SharedRingReader reader) {
         List<Long> positions = new ArrayList<>();
-        int count = reader.read(scratch, threadIds, threadIds.length);
+        int count = reader.read(scratch, origins, room);
         for (int i = 0; i < count; i++) {
             long record = i * RecordLayout.RECORD_BYTES;
-            if (SharedEvents.numberIfIntact(scratch, record, threadIds[i]) < 0) {
-                throw new AssertionError("record " + i + " of thread " + threadIds[i] + " is torn");
+            if (SharedEvents.numberIfIntact(scratch, origins, i) < 0) {
+                throw new AssertionError("record " + i + " of thread " + threadId(i) + " is torn");
             }
             RingLayout.countDelivered(memory, RecordLayout.eventType(scratch, record));
             positions.add(RecordLayout.position(RecordLayout.stampOpaque(scratch, record)));
         }
         reader.publish();
         return positions;
+    }
+
+    /** Whose record came out at a place. */
+    long threadId(int index) {
+        return SharedRingLayout.threadId(origins, index);
     }
 }
