@@ -66,7 +66,9 @@ public final class Collector implements TraceCollector {
     private final int batchSize;
     private final int maxPending;
     private final long intervalNanos;
-    private final Map<TraceRing, RingDrain> drains = new IdentityHashMap<>();
+    // In the order of the source's rings.
+    private List<RingDrain> drains = List.of();
+    private int firstDrain;
     private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private final Object guard = new Object();
@@ -87,8 +89,10 @@ public final class Collector implements TraceCollector {
         this.intervalNanos = config.exportInterval().toNanos();
         this.lastExportTicks = source.clock().ticks();
         this.deliveries = Deliveries.start(exporters, DeliveryOptions.of(config), DeliveryClock.SYSTEM, accounts);
-        this.thread = new Thread(this::run, "engram-trace-collector");
-        thread.setDaemon(true);
+        // Nothing of who happens to start the tracer: its class loader and thread locals may have to go before the tracer.
+        this.thread = Thread.ofPlatform().daemon().name("engram-trace-collector").inheritInheritableThreadLocals(false)
+                .unstarted(this::run);
+        thread.setContextClassLoader(Collector.class.getClassLoader());
     }
 
     /**
@@ -135,7 +139,7 @@ public final class Collector implements TraceCollector {
         synchronized (guard) {
             abandoned = true;
             // Whoever holds on to the closed tracer must not hold the rings' memory with it.
-            drains.clear();
+            drains = List.of();
         }
         long before = discardedByShutdown();
         deliveries.close(patience);
@@ -249,7 +253,7 @@ public final class Collector implements TraceCollector {
         synchronized (guard) {
             checkAbandoned();
             findNewRings();
-            drains.values().forEach(RingDrain::markHead);
+            drains.forEach(RingDrain::markHead);
         }
         int before = pending.size();
         while (drain(true, limit()) && patience.leftNanos() > 0) {
@@ -274,11 +278,17 @@ public final class Collector implements TraceCollector {
             checkAbandoned();
             findNewRings();
             converter.anchor();
-            for (RingDrain drain : drains.values()) {
+            int first = firstDrain;
+            firstDrain = 0;
+            for (int i = 0; i < drains.size(); i++) {
+                int next = (first + i) % drains.size();
                 long room = limit - pending.size();
                 if (room <= 0) {
+                    // Its turn comes first when there is room again.
+                    firstDrain = next;
                     return true;
                 }
+                RingDrain drain = drains.get(next);
                 boolean orphaned = drain.isOrphaned();
                 boolean full = drain.take(converter, pending, room);
                 drain.recycleIfOrphaned(orphaned);
@@ -291,9 +301,11 @@ public final class Collector implements TraceCollector {
     private void findNewRings() {
         List<TraceRing> rings = source.rings();
         if (rings.size() != drains.size()) {
-            for (TraceRing ring : rings) {
-                drains.computeIfAbsent(ring, key -> new RingDrain(source, key, filter));
-            }
+            Map<TraceRing, RingDrain> known = new IdentityHashMap<>();
+            drains.forEach(drain -> known.put(drain.ring(), drain));
+            drains = rings.stream().map(ring -> known.containsKey(ring) ? known.get(ring)
+                    : RingDrain.of(source, ring, filter)).toList();
+            firstDrain = 0;
         }
     }
 

@@ -24,11 +24,15 @@ import java.util.Optional;
  * <p><b>Assumptions.</b> Any thread may call any method at any time, also during and after {@link #close()}.
  *
  * <p><b>Guarantees.</b> Trace methods never block, never throw and never allocate, except that a thread's first event
- * takes a ring. Each platform thread records into its own ring; when that is full, the oldest event makes room. Every
- * event of an enabled type is counted, whatever becomes of it: see {@link #stats}. Node ids are unsigned 64-bit; a
- * correlation id of 0 means none; floats are kept as given, NaN included.
+ * takes a ring. Each platform thread records into its own ring; when that is full, the oldest event makes room. Virtual
+ * threads, and platform threads beyond the memory limit, share a few rings. Every event of an enabled type is counted,
+ * whatever becomes of it: see {@link #stats}. Node ids are unsigned 64-bit; a correlation id of 0 means none; floats are
+ * kept as given, NaN included.
  *
  * <p><b>Progress.</b> Wait-free.
+ *
+ * <p>A tracer that becomes garbage without having been closed is closed then, unless an exporter refers to it. One that is
+ * open when the JVM ends is closed within {@link TracingConfig#shutdownTimeout}.
  *
  * <p>With the system property {@code engram.trace=off} every method does nothing: no ring is allocated, no layout class
  * loaded, and the JIT compiler removes the calls.
@@ -58,7 +62,7 @@ public final class CognitiveTracer implements AutoCloseable {
      * @throws IllegalArgumentException if the configuration cannot be followed, such as a format with no exporter
      */
     public static CognitiveTracer start(TracingConfig config) {
-        return OFF ? new CognitiveTracer(null) : new CognitiveTracer(Session.start(config, null, TraceClock.system()));
+        return start(config, null, TraceClock.system());
     }
 
     /**
@@ -77,13 +81,19 @@ public final class CognitiveTracer implements AutoCloseable {
      * Starts a tracer with a given collector and clock.
      *
      * @param config what to trace
-     * @param collector what takes the events
+     * @param collector what takes the events; null for the one that {@link java.util.ServiceLoader} finds
      * @param clock where times come from
      * @return the tracer; close it
      * @throws IllegalArgumentException if the configuration cannot be followed
      */
     public static CognitiveTracer start(TracingConfig config, CollectorFactory collector, TraceClock clock) {
-        return OFF ? new CognitiveTracer(null) : new CognitiveTracer(Session.start(config, collector, clock));
+        if (OFF) {
+            return new CognitiveTracer(null);
+        }
+        Session session = Session.start(config, collector, clock);
+        CognitiveTracer tracer = new CognitiveTracer(session);
+        session.watch(tracer);
+        return tracer;
     }
 
     /**

@@ -16,11 +16,14 @@ import io.engram.trace.core.stats.TypeStats;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -47,6 +50,10 @@ final class Session {
     // exporter that flushes its own tracer must not wait for close.
     private volatile TraceCollector collector;
     private volatile DrainReport closed;
+    // All below under the lock. Null before anything runs that would outlive a forgotten tracer.
+    private WeakReference<CognitiveTracer> tracer = new WeakReference<>(null);
+    private Cleaner.Cleanable unclosed;
+    private ShutdownHook hook;
 
     private Session(TracingConfig config, CollectorFactory factory, TraceClock clock, TraceMemory memory) {
         this.config = config;
@@ -103,9 +110,30 @@ final class Session {
                 if (collector != null && memory instanceof FileMemory) {
                     TraceFileLayout.setResource(memory.head(), ResourceLines.of(collector.resource()));
                 }
+                watch();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Closes the session when the tracer becomes garbage, or the JVM ends. */
+    void watch(CognitiveTracer opened) {
+        lock.lock();
+        try {
+            tracer = new WeakReference<>(opened);
+            watch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // A session without threads and file holds nothing that garbage collection does not free.
+    private void watch() {
+        CognitiveTracer watched = tracer.get();
+        if (watched != null && unclosed == null && closed == null && (collector != null || keeper != null)) {
+            unclosed = Unclosed.watch(watched, this);
+            hook = ShutdownHook.add(this, config.shutdownTimeout());
         }
     }
 
@@ -199,23 +227,64 @@ final class Session {
     DrainReport close(Duration timeout) {
         lock.lock();
         try {
-            if (closed == null) {
-                recorder.shutGate();
-                boolean settled = recorder.settle(System.nanoTime() + SETTLE_TIMEOUT.toNanos());
-                if (!settled) {
-                    LOG.log(Level.WARNING, "A thread stands still inside a trace call; its event will not be exported");
-                }
-                closed = collector != null ? collector.close(timeout) : leftInRings();
-                if (keeper != null) {
-                    keeper.close(recorder::free);
-                } else {
-                    recorder.free();
-                }
-                memory.close(config.keepsTraceFile() || !closed.complete());
-            }
-            return closed;
+            return close(timeout, SETTLE_TIMEOUT);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Closes as far as it gets in time. */
+    void closeWithin(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            if (lock.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                try {
+                    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+                    Duration settle = SETTLE_TIMEOUT.compareTo(left.dividedBy(2)) < 0 ? SETTLE_TIMEOUT : left.dividedBy(2);
+                    close(left.minus(settle), settle);
+                } finally {
+                    lock.unlock();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Closes what nobody can close any more, the tracer being garbage. */
+    void closeUnclosed() {
+        if (closed == null) {
+            LOG.log(Level.WARNING, "A tracer became garbage without having been closed; it is closed now: close tracers");
+            close();
+        }
+    }
+
+    private DrainReport close(Duration timeout, Duration settleTimeout) {
+        if (closed == null) {
+            recorder.shutGate();
+            boolean settled = recorder.settle(System.nanoTime() + settleTimeout.toNanos());
+            if (!settled) {
+                LOG.log(Level.WARNING, "A thread stands still inside a trace call; its event will not be exported");
+            }
+            closed = collector != null ? collector.close(timeout) : leftInRings();
+            if (keeper != null) {
+                keeper.close(recorder::free);
+            } else {
+                recorder.free();
+            }
+            memory.close(config.keepsTraceFile() || !closed.complete());
+            forget();
+        }
+        return closed;
+    }
+
+    private void forget() {
+        if (unclosed != null) {
+            // Finds the session closed.
+            unclosed.clean();
+        }
+        if (hook != null) {
+            hook.remove();
         }
     }
 

@@ -11,11 +11,18 @@ import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.spi.CollectorFactory;
 import io.engram.trace.core.spi.DrainReport;
 import io.engram.trace.core.spi.TraceCollector;
+import io.engram.trace.core.spi.TraceRing;
+import io.engram.trace.core.spi.TraceSource;
 import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.core.stats.TypeStats;
+import io.engram.trace.memlayout.layout.RecordLayout;
+import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.ring.SharedRingWriter;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tracer without a collector: a flight recorder. */
 class CognitiveTracerTest {
@@ -212,7 +220,7 @@ class CognitiveTracerTest {
     }
 
     @Test
-    void shouldGiveNoRingToVirtualThreads() throws InterruptedException {
+    void shouldLetVirtualThreadsShareRings() throws InterruptedException {
         try (CognitiveTracer tracer = CognitiveTracer.start(config(10))) {
             AtomicReference<Throwable> failure = new AtomicReference<>();
             Thread thread = Thread.ofVirtual().unstarted(() -> {
@@ -225,9 +233,10 @@ class CognitiveTracerTest {
             thread.join();
             assertEquals(null, failure.get());
             for (EventType type : EventType.values()) {
-                assertEquals(1, rejected(tracer.stats(), type, RejectReason.NO_RING));
+                assertEquals(1, tracer.stats().of(type).recorded());
+                assertEquals(1, tracer.stats().of(type).inRing());
             }
-            assertEquals(0, tracer.stats().rings());
+            assertEquals(Math.min(Runtime.getRuntime().availableProcessors(), 4), tracer.stats().rings());
             assertTrue(tracer.stats().isBalanced());
         }
     }
@@ -259,10 +268,136 @@ class CognitiveTracerTest {
             }
             assertEquals(2, stats.rings());
             assertEquals(2, stats.maxRings());
-            assertEquals(4, stats.of(EventType.PRIMING).recorded());
-            assertEquals(6, rejected(stats, EventType.PRIMING, RejectReason.NO_RING));
+            assertEquals(10, stats.of(EventType.PRIMING).recorded());
+            assertEquals(0, stats.of(EventType.PRIMING).rejectedTotal());
             assertEquals(limited.memoryLimitBytes(), stats.memoryBytes());
             assertTrue(stats.isBalanced());
+        }
+    }
+
+    /** One place is kept for those who share, unless it is the only one: then it goes to whoever comes first. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldGiveTheOnlyRingToWhoeverComesFirst(boolean virtualFirst) throws InterruptedException {
+        TracingConfig one = config(10).toBuilder()
+                .memoryLimitBytes(TracingConfig.fixedBytes() + config(10).ringBytes()).build();
+        try (CognitiveTracer tracer = CognitiveTracer.start(one)) {
+            Thread.Builder first = virtualFirst ? Thread.ofVirtual() : Thread.ofPlatform();
+            Thread.Builder second = virtualFirst ? Thread.ofPlatform() : Thread.ofVirtual();
+            for (Thread.Builder builder : List.of(first, second)) {
+                builder.start(() -> trace(tracer, EventType.PRIMING)).join();
+            }
+            TracerStats stats = tracer.stats();
+            assertEquals(virtualFirst ? 2 : 1, stats.of(EventType.PRIMING).recorded());
+            assertEquals(virtualFirst ? 0 : 1, rejected(stats, EventType.PRIMING, RejectReason.NO_RING));
+            assertEquals(1, stats.rings());
+            assertTrue(stats.isBalanced());
+        }
+    }
+
+    /** Many threads with a ring each do not use up the place of all others. */
+    @Test
+    void shouldKeepARingForVirtualThreads() throws InterruptedException {
+        TracingConfig three = config(10).toBuilder()
+                .memoryLimitBytes(TracingConfig.fixedBytes() + 3 * config(10).ringBytes()).build();
+        try (CognitiveTracer tracer = CognitiveTracer.start(three)) {
+            CountDownLatch recorded = new CountDownLatch(2);
+            CountDownLatch end = new CountDownLatch(1);
+            for (int i = 0; i < 2; i++) {
+                Thread.ofPlatform().daemon().start(() -> {
+                    trace(tracer, EventType.PRIMING);
+                    recorded.countDown();
+                    await(end);
+                });
+            }
+            await(recorded);
+            assertEquals(2, tracer.stats().rings());
+            Thread.ofPlatform().start(() -> trace(tracer, EventType.PRIMING)).join();
+            Thread.ofVirtual().start(() -> trace(tracer, EventType.PRIMING)).join();
+            assertEquals(3, tracer.stats().rings());
+            assertEquals(4, tracer.stats().of(EventType.PRIMING).recorded());
+            end.countDown();
+        }
+    }
+
+    /** A place in a shared ring that was claimed and is never written does not keep close from returning. */
+    @Test
+    void shouldCloseWhileAVirtualThreadStandsStillInsideACall() throws InterruptedException {
+        AtomicReference<TraceSource> source = new AtomicReference<>();
+        CognitiveTracer tracer = CognitiveTracer.start(config(10), (from, config) -> {
+            source.set(from);
+            return null;
+        });
+        Thread.ofVirtual().start(() -> trace(tracer, EventType.PRIMING)).join();
+        // What a thread does that stops right after its claim: in the ring that has the record.
+        MemorySegment ring = source.get().rings().stream().map(TraceRing::memory)
+                .filter(memory -> RingLayout.headAcquire(memory) == 1).findFirst().orElseThrow();
+        SharedRingWriter stopped = new SharedRingWriter(ring);
+        long first = stopped.claim();
+        long second = stopped.claim();
+        DrainReport report = tracer.close(Duration.ZERO);
+        assertEquals(new DrainReport(false, 1, 0), report);
+        TracerStats closed = tracer.stats();
+        assertTrue(closed.isBalanced());
+        assertEquals(1, closed.of(EventType.PRIMING).recorded());
+        assertEquals(1, closed.of(EventType.PRIMING).discarded().get(DiscardReason.SHUTDOWN));
+        assertEquals(1, closed.rings(), "its memory is held");
+
+        // It goes on: recorded, and nobody exports it.
+        assertTrue(stopped.writePriming(first, 1, 0, 0, (byte) 0, 0, 0, 0, 0));
+        stopped.drop(RecordLayout.PRIMING);
+        assertEquals(1, second - first);
+        Thread.ofVirtual().start(() -> trace(tracer, EventType.PRIMING)).join();
+        TracerStats late = tracer.stats();
+        assertTrue(late.isBalanced());
+        assertEquals(2, late.of(EventType.PRIMING).recorded());
+        assertEquals(2, late.of(EventType.PRIMING).discarded().get(DiscardReason.SHUTDOWN));
+        assertEquals(1, rejected(late, EventType.PRIMING, RejectReason.CLOSED));
+        assertEquals(0, late.rings());
+    }
+
+    /** A place whose last writer stands still inside it is nobody else's: such events are counted, once. */
+    @Test
+    void shouldCountEventsThatFindTheirPlaceTaken() throws InterruptedException {
+        AtomicReference<TraceSource> source = new AtomicReference<>();
+        try (CognitiveTracer tracer = CognitiveTracer.start(config(10), (from, config) -> {
+            source.set(from);
+            return null;
+        })) {
+            Thread.ofVirtual().start(() -> trace(tracer, EventType.PRIMING)).join();
+            // Every slot but that of the record: as if its threads had stopped right after their mark.
+            for (TraceRing ring : source.get().rings()) {
+                long capacity = RingLayout.capacity(ring.memory());
+                for (long position = RingLayout.headAcquire(ring.memory()); position < capacity; position++) {
+                    assertTrue(RecordLayout.compareAndSetStampAcquire(ring.memory(),
+                            RingLayout.slotOffset(position, capacity), 0, RecordLayout.writingStamp(position)));
+                }
+            }
+            Thread.ofVirtual().start(() -> trace(tracer, EventType.INTERFERENCE)).join();
+            TracerStats stats = tracer.stats();
+            assertEquals(1, rejected(stats, EventType.INTERFERENCE, RejectReason.CONTENDED));
+            assertEquals(1, stats.of(EventType.INTERFERENCE).observed());
+            assertEquals(0, stats.of(EventType.INTERFERENCE).recorded());
+            assertTrue(stats.isBalanced());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.0, 0.25, 1.0})
+    void shouldSampleEventsOfVirtualThreads(double rate) throws InterruptedException {
+        int events = 20_000;
+        TracingConfig sampling = config(events).toBuilder().sampleRate(EventType.PRIMING, rate).build();
+        try (CognitiveTracer tracer = CognitiveTracer.start(sampling)) {
+            Thread.ofVirtual().start(() -> {
+                for (int i = 0; i < events; i++) {
+                    trace(tracer, EventType.PRIMING);
+                }
+            }).join();
+            TypeStats stats = tracer.stats().of(EventType.PRIMING);
+            assertEquals(events, stats.observed());
+            assertEquals(events, stats.recorded() + stats.sampledOut());
+            // Six standard deviations.
+            assertEquals(rate * events, stats.recorded(), 6 * Math.sqrt(events * rate * (1 - rate)));
         }
     }
 

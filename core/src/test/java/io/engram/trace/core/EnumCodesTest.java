@@ -47,5 +47,6 @@ class EnumCodesTest {
         assertTrue(RejectReason.values().length <= TraceFileLayout.REJECT_REASONS);
         assertEquals(0, DiscardReason.FILTERED.ordinal());
         assertEquals(0, RejectReason.NO_RING.ordinal());
+        assertEquals(3, RejectReason.CONTENDED.ordinal());
     }
 }

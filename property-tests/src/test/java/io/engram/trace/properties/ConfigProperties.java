@@ -45,6 +45,7 @@ class ConfigProperties {
         assertEquals(config.output(), read.output());
         assertEquals(config.rotateBytes(), read.rotateBytes());
         assertEquals(config.closeTimeout(), read.closeTimeout());
+        assertEquals(config.shutdownTimeout(), read.shutdownTimeout());
     }
 
     @Property(tries = 1_000)
@@ -163,6 +164,7 @@ class ConfigProperties {
                 }), batches, intervals, formats, outputs, rotate, timeouts)
                 .as((config, batch, interval, format, output, bytes, timeout) -> config.toBuilder()
                         .exportBatchSize(batch).exportInterval(interval).formats(format).output(output)
-                        .rotateBytes(bytes).closeTimeout(timeout).build());
+                        .rotateBytes(bytes).closeTimeout(timeout)
+                        .shutdownTimeout(timeout.dividedBy(2)).build());
     }
 }

@@ -104,8 +104,10 @@ final class Delivery {
         this.queueBytes = options.queueBytes();
         this.backoff = new Backoff(options.retryBackoff(), options.maxRetryBackoff(), new SplittableRandom());
         this.spool = options.spool().isPresent() && exporter.isSpoolable() ? openSpool(options) : null;
-        this.thread = new Thread(this::run, "engram-trace-export-" + name);
-        thread.setDaemon(true);
+        // Nothing of who happens to start the tracer: its class loader and thread locals may have to go before the tracer.
+        this.thread = Thread.ofPlatform().daemon().name("engram-trace-export-" + name)
+                .inheritInheritableThreadLocals(false).unstarted(this::run);
+        thread.setContextClassLoader(Delivery.class.getClassLoader());
     }
 
     /**

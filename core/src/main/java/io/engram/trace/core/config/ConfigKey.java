@@ -97,6 +97,9 @@ final class ConfigKey {
         keys.put(PREFIX + "close.timeout", new ConfigKey(
                 (builder, value) -> builder.closeTimeout(Quantities.parseDuration(value)),
                 config -> Quantities.format(config.closeTimeout())));
+        keys.put(PREFIX + "shutdown-timeout", new ConfigKey(
+                (builder, value) -> builder.shutdownTimeout(Quantities.parseDuration(value)),
+                config -> Quantities.format(config.shutdownTimeout())));
         return keys;
     }
 

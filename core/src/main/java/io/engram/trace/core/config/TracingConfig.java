@@ -56,6 +56,7 @@ public final class TracingConfig {
     private final long spoolBytes;
     private final Map<String, Map<String, String>> exporterSettings;
     private final Duration closeTimeout;
+    private final Duration shutdownTimeout;
 
     private TracingConfig(Builder builder) {
         this.enabled = builder.enabled.clone();
@@ -77,6 +78,7 @@ public final class TracingConfig {
         this.spoolBytes = builder.spoolBytes;
         this.exporterSettings = copy(builder.exporterSettings);
         this.closeTimeout = builder.closeTimeout;
+        this.shutdownTimeout = builder.shutdownTimeout;
     }
 
     private static Map<String, Map<String, String>> copy(Map<String, Map<String, String>> settings) {
@@ -404,6 +406,16 @@ public final class TracingConfig {
         return closeTimeout;
     }
 
+    /**
+     * How long the JVM's end waits for an open tracer to export what it has. Only tracers with a collector or a file keep the
+     * JVM waiting at all.
+     *
+     * @return timeout; zero if tracers are left as they are when the JVM ends
+     */
+    public Duration shutdownTimeout() {
+        return shutdownTimeout;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof TracingConfig that && Arrays.equals(enabled, that.enabled)
@@ -415,7 +427,8 @@ public final class TracingConfig {
                 && output.equals(that.output) && rotateBytes == that.rotateBytes && queueBytes == that.queueBytes
                 && retryBackoff.equals(that.retryBackoff) && maxRetryBackoff.equals(that.maxRetryBackoff)
                 && spool.equals(that.spool) && spoolBytes == that.spoolBytes
-                && exporterSettings.equals(that.exporterSettings) && closeTimeout.equals(that.closeTimeout);
+                && exporterSettings.equals(that.exporterSettings) && closeTimeout.equals(that.closeTimeout)
+                && shutdownTimeout.equals(that.shutdownTimeout);
     }
 
     @Override
@@ -423,7 +436,7 @@ public final class TracingConfig {
         return Objects.hash(Arrays.hashCode(enabled), Arrays.hashCode(sampleRate), ringCapacity,
                 memoryLimitBytes(), traceFile, traceFileFolder, keepTraceFile, exportBatchSize, exportInterval, formats,
                 output, rotateBytes, queueBytes, retryBackoff, maxRetryBackoff, spool, spoolBytes, exporterSettings,
-                closeTimeout);
+                closeTimeout, shutdownTimeout);
     }
 
     /** The keys and values of this configuration, one a line, with {@code ***} in place of secrets. */
@@ -453,6 +466,7 @@ public final class TracingConfig {
         private long spoolBytes = 256L << 20;
         private final Map<String, Map<String, String>> exporterSettings = new TreeMap<>();
         private Duration closeTimeout = Duration.ofSeconds(10);
+        private Duration shutdownTimeout = Duration.ofSeconds(2);
 
         private Builder() {
             enabled = new boolean[EventType.values().length];
@@ -481,6 +495,7 @@ public final class TracingConfig {
             config.exporterSettings.forEach((format, settings) ->
                     exporterSettings.put(format, new TreeMap<>(settings)));
             closeTimeout = config.closeTimeout;
+            shutdownTimeout = config.shutdownTimeout;
         }
 
         /**
@@ -746,6 +761,18 @@ public final class TracingConfig {
          */
         public Builder closeTimeout(Duration timeout) {
             closeTimeout = checkDuration("close timeout", timeout, Duration.ZERO);
+            return this;
+        }
+
+        /**
+         * Sets how long the JVM's end waits for an open tracer.
+         *
+         * @param timeout 0 to 1 day; 0 for not at all
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder shutdownTimeout(Duration timeout) {
+            shutdownTimeout = checkDuration("shutdown timeout", timeout, Duration.ZERO);
             return this;
         }
 

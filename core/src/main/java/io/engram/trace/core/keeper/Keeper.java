@@ -67,8 +67,10 @@ public final class Keeper {
         this.recorder = recorder;
         this.follower = follower;
         this.converter = new EpochConverter(recorder.clock());
-        this.thread = new Thread(this::run, "engram-trace-file");
-        thread.setDaemon(true);
+        // Nothing of who happens to start the tracer: its class loader and thread locals may have to go before the tracer.
+        this.thread = Thread.ofPlatform().daemon().name("engram-trace-file").inheritInheritableThreadLocals(false)
+                .unstarted(this::run);
+        thread.setContextClassLoader(Keeper.class.getClassLoader());
         synchronized (guard) {
             renew(nanos);
         }

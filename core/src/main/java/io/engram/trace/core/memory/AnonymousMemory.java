@@ -1,6 +1,7 @@
 package io.engram.trace.core.memory;
 
 import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.layout.SharedRingLayout;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -23,7 +24,9 @@ public final class AnonymousMemory implements TraceMemory {
 
     /** Memory of a ring. */
     static MemorySegment ofRing(int ringCapacity) {
-        return Arena.ofAuto().allocate(RingLayout.lengthBytes(ringCapacity), RingLayout.ALIGNMENT_BYTES);
+        // Of rings of a single slot, one that threads share is the larger.
+        return Arena.ofAuto().allocate(Math.max(RingLayout.lengthBytes(ringCapacity), SharedRingLayout.lengthBytes(1)),
+                RingLayout.ALIGNMENT_BYTES);
     }
 
     @Override

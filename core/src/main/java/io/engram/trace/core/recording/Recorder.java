@@ -7,6 +7,7 @@ import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.memory.TraceMemory;
 import io.engram.trace.core.registry.RingRegistry;
+import io.engram.trace.core.registry.SharedRing;
 import io.engram.trace.core.registry.ThreadRing;
 import io.engram.trace.core.spi.TraceRing;
 import io.engram.trace.core.spi.TraceSource;
@@ -18,17 +19,18 @@ import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.SamplingWord;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
-import io.engram.trace.memlayout.ring.RingTally;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntToLongFunction;
-import java.util.stream.IntStream;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * All threads' recording for one tracer: finds the thread's ring, keeps the gate, owns the memory.
@@ -37,10 +39,11 @@ import java.util.stream.IntStream;
  * thread; everything else by anyone at any time.
  *
  * <p><b>Guarantees.</b> Trace calls never throw and never block. Every call whose type is enabled is counted. After
- * {@code settle} returned true no call touches a ring any more.
+ * {@code settle} returned true no call writes a record any more. Nothing on the heap grows with the number of virtual
+ * threads, or of platform threads that have no ring.
  *
  * <p><b>Progress.</b> Trace calls are wait-free once the thread has its ring; the first one of a thread is lock-free,
- * or waits until its ring is written where that lies in a file.
+ * or waits until its ring is written where that lies in a file, or the shared ones are made.
  *
  * <p><b>Who owns the memory.</b> The garbage collector: no call can ever find its memory gone. {@code free} lets go of the
  * rings; a thread that stands still inside a call keeps its own until it leaves.
@@ -51,6 +54,7 @@ public final class Recorder implements TraceSource {
     /** The switch of a type of which every event is kept. */
     static final long ALWAYS = SamplingWord.of(1.0);
 
+    private static final SharedRecorder[] NO_SHARED = {};
     private static final long SETTLE_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final TraceClock clock;
@@ -61,8 +65,10 @@ public final class Recorder implements TraceSource {
     private MemorySegment scratch;
     private final RingRegistry registry;
     private final RecorderTable recorders;
+    // Null until a thread needs one. Any number of threads may make the same.
+    private volatile SharedRecorder[] shared;
     // Written before last, which publishes it.
-    private List<Straggler> stragglers = List.of();
+    private List<LateCalls> lateCalls = List.of();
     private volatile TracerStats last;
 
     /**
@@ -103,7 +109,7 @@ public final class Recorder implements TraceSource {
             return;
         }
         long early = earlyTicks(word);
-        ThreadRecorder recorder = recorder(RecordLayout.PRIMING);
+        EventRecorder recorder = recorder(RecordLayout.PRIMING);
         if (recorder != null) {
             recorder.priming(early, correlationId, type.code(), strength, sourceNode, targetNode);
         }
@@ -129,7 +135,7 @@ public final class Recorder implements TraceSource {
             return;
         }
         long early = earlyTicks(word);
-        ThreadRecorder recorder = recorder(RecordLayout.INTERFERENCE);
+        EventRecorder recorder = recorder(RecordLayout.INTERFERENCE);
         if (recorder != null) {
             recorder.interference(early, correlationId, type.code(), magnitude, targetNode, count, competing0, competing1,
                     competing2);
@@ -154,7 +160,7 @@ public final class Recorder implements TraceSource {
             return;
         }
         long early = earlyTicks(word);
-        ThreadRecorder recorder = recorder(RecordLayout.INTERFERENCE);
+        EventRecorder recorder = recorder(RecordLayout.INTERFERENCE);
         if (recorder != null) {
             if (length >= RecordLayout.INLINE_NODES) {
                 recorder.interference(early, correlationId, type.code(), magnitude, targetNode, length, competing[0],
@@ -184,7 +190,7 @@ public final class Recorder implements TraceSource {
             return;
         }
         long early = earlyTicks(word);
-        ThreadRecorder recorder = recorder(RecordLayout.RECONSOLIDATION);
+        EventRecorder recorder = recorder(RecordLayout.RECONSOLIDATION);
         if (recorder != null) {
             recorder.reconsolidation(early, correlationId, node, windowPosition, modificationCount, modifiedFields,
                     plasticityFactor);
@@ -207,7 +213,7 @@ public final class Recorder implements TraceSource {
             return;
         }
         long early = earlyTicks(word);
-        ThreadRecorder recorder = recorder(RecordLayout.FALSE_MEMORY);
+        EventRecorder recorder = recorder(RecordLayout.FALSE_MEMORY);
         if (recorder != null) {
             if (length >= RecordLayout.INLINE_NODES) {
                 recorder.falseMemory(early, correlationId, criticalLure, confidence, length, sources[0], sources[1],
@@ -255,26 +261,52 @@ public final class Recorder implements TraceSource {
         return word == ALWAYS ? clock.ticks() : NO_TICKS;
     }
 
-    private ThreadRecorder recorder(byte eventType) {
+    private EventRecorder recorder(byte eventType) {
         ThreadRecorder recorder = recorders.find();
-        return recorder != null ? recorder : register(eventType);
+        return recorder != null ? recorder : otherRecorder(eventType);
     }
 
-    private ThreadRecorder register(byte eventType) {
-        ThreadRing ring = null;
+    private EventRecorder otherRecorder(byte eventType) {
+        EventRecorder recorder = null;
         try {
-            ring = registry.take();
+            recorder = Thread.currentThread().isVirtual() ? null : register();
+            if (recorder == null) {
+                recorder = sharedRecorder();
+            }
         } catch (VirtualMachineError e) {
             // A tracer must not take the application down: without memory for a ring, or a stack deep enough to make
             // one, the thread goes without.
         }
+        if (recorder == null) {
+            reject(eventType, switchboard.word(EventType.ofCode(eventType)) == SamplingWord.CLOSED
+                    ? RejectReason.CLOSED : RejectReason.NO_RING);
+        }
+        return recorder;
+    }
+
+    private ThreadRecorder register() {
+        ThreadRing ring = registry.take();
         if (ring == null) {
-            reject(eventType, RejectReason.NO_RING);
             return null;
         }
         ThreadRecorder recorder = new ThreadRecorder(switchboard, head, ring, clock);
         recorders.add(recorder);
         return recorder;
+    }
+
+    // By the thread's id, so that all of a thread's events are in one ring, in its order, and nothing has to be kept of it.
+    private SharedRecorder sharedRecorder() {
+        SharedRecorder[] all = shared;
+        if (all == null) {
+            all = registry.shared().stream().map(ring -> new SharedRecorder(switchboard, head, ring, clock))
+                    .toArray(SharedRecorder[]::new);
+            shared = all;
+            if (last != null) {
+                // Too late: whoever holds on to the closed tracer must not hold these rings with it.
+                shared = NO_SHARED;
+            }
+        }
+        return all.length == 0 ? null : all[(int) (Thread.currentThread().threadId() % all.length)];
     }
 
     private void reject(byte eventType, RejectReason reason) {
@@ -293,11 +325,12 @@ public final class Recorder implements TraceSource {
     }
 
     /**
-     * Lets no further trace call in. Those that are in are found by their thread's busy mark: each sets it before it
-     * reads the gate, and this reads it after it shut the gate. Such a protocol needs a fence between store and load
-     * on both sides, and a fence on every event would cost more than the event. The handshake with all threads that
-     * closing a shared arena performs stands in for the writers' fences: a thread passes it only between trace calls
-     * or, where it is stopped inside one, with its busy mark stored.
+     * Lets no further trace call in. Those that are in are found by their thread's busy mark, or their claim of a place in
+     * a shared ring: each sets it before it reads the gate, and {@link #settle} reads it after this shut the gate. Such a
+     * protocol needs a fence between store and load on both sides, and a fence on every event would cost more than the
+     * event. The handshake with all threads that closing a shared arena performs stands in for the writers' fences: a
+     * thread passes it only between trace calls or, where it is stopped inside one, with its mark stored. A virtual thread
+     * that is not mounted stored it before it was unmounted, by a thread that passes.
      */
     public void shutGate() {
         for (EventType type : EventType.values()) {
@@ -318,14 +351,23 @@ public final class Recorder implements TraceSource {
      * @return false if one was still under way at the deadline: a thread that does not run
      */
     public boolean settle(long deadlineNanos) {
+        boolean settled = true;
         for (ThreadRecorder recorder : recorders.all()) {
             // What the call recorded and counted is seen once its recorder is not busy any more.
-            while (recorder.isBusy()) {
-                if (System.nanoTime() - deadlineNanos >= 0) {
-                    return false;
-                }
-                LockSupport.parkNanos(SETTLE_PAUSE_NANOS);
+            settled &= awaitFalse(recorder::isBusy, deadlineNanos);
+        }
+        for (SharedRing ring : registry.sharedSoFar()) {
+            settled &= awaitFalse(ring::hasOpenClaim, deadlineNanos);
+        }
+        return settled;
+    }
+
+    private static boolean awaitFalse(BooleanSupplier condition, long deadlineNanos) {
+        while (condition.getAsBoolean()) {
+            if (System.nanoTime() - deadlineNanos >= 0) {
+                return false;
             }
+            LockSupport.parkNanos(SETTLE_PAUSE_NANOS);
         }
         return true;
     }
@@ -341,48 +383,51 @@ public final class Recorder implements TraceSource {
             ring.publishCounts();
             collected += RingLayout.cursorAcquire(ring.memory());
         }
+        for (SharedRing ring : registry.sharedSoFar()) {
+            ring.publishCounts();
+            collected += RingLayout.cursorAcquire(ring.memory());
+        }
         return collected;
     }
 
     /** Counts what is left in the rings as discarded, keeps the accounts and lets go of the rings. */
     public void free() {
+        // Each ring's counts are taken once: calls that stand still may go on at any moment.
+        List<RingCounts> counts = new ArrayList<>();
+        List<LateCalls> late = new ArrayList<>();
+        Map<ThreadRing, ThreadRecorder> busy = new IdentityHashMap<>();
+        recorders.all().stream().filter(ThreadRecorder::isBusy).forEach(recorder -> busy.put(recorder.ring(), recorder));
         for (ThreadRing ring : registry.rings()) {
-            long[] left = RingTally.of(ring.memory(), ring.writer()).inRing();
-            for (EventType type : EventType.values()) {
-                countDiscarded(type, DiscardReason.SHUTDOWN, left[type.ordinal()]);
+            RingCounts ofRing = RingCounts.of(ring);
+            counts.add(ofRing);
+            ThreadRecorder recorder = busy.get(ring);
+            if (recorder != null) {
+                late.add(LateCalls.of(recorder, ofRing));
             }
         }
-        stragglers = recorders.all().stream().filter(ThreadRecorder::isBusy).map(Straggler::new).toList();
-        last = currentStats(true);
+        for (SharedRing ring : registry.sharedSoFar()) {
+            boolean isOpen = ring.hasOpenClaim();
+            RingCounts ofRing = RingCounts.of(ring);
+            counts.add(ofRing);
+            late.add(isOpen ? LateCalls.ofOpen(ring, ofRing) : LateCalls.of(ring, ofRing));
+        }
+        for (EventType type : EventType.values()) {
+            countDiscarded(type, DiscardReason.SHUTDOWN,
+                    counts.stream().mapToLong(ofRing -> ofRing.inRing()[type.ordinal()]).sum());
+        }
+        lateCalls = List.copyOf(late);
+        last = stats(counts, exported(), discarded(), true);
         registry.clear();
         recorders.clear();
+        shared = NO_SHARED;
         scratch = null;
-    }
-
-    /** A call that stood still when the tracer closed, and what its ring had counted by then. */
-    private record Straggler(ThreadRecorder recorder, long[] recorded, long[] sampledOut) {
-        Straggler(ThreadRecorder recorder) {
-            this(recorder, counts(recorder.ring().writer()::recorded),
-                    counts(type -> recorder.ring().sampler(EventType.ofCode(type)).sampledOut()));
-        }
-
-        private static long[] counts(IntToLongFunction figure) {
-            return IntStream.range(0, EventType.values().length).mapToLong(figure).toArray();
-        }
-
-        /** Events it has recorded since; nobody will export them. */
-        long late(EventType type) {
-            return recorder.ring().writer().recorded(type.code()) - recorded[type.ordinal()];
-        }
-
-        long lateSampledOut(EventType type) {
-            return recorder.ring().sampler(type).sampledOut() - sampledOut[type.ordinal()];
-        }
     }
 
     @Override
     public List<TraceRing> rings() {
-        return List.copyOf(registry.rings());
+        List<TraceRing> all = new ArrayList<>(registry.rings());
+        all.addAll(registry.sharedSoFar());
+        return all;
     }
 
     @Override
@@ -411,71 +456,57 @@ public final class Recorder implements TraceSource {
         if (kept != null) {
             return withLateCalls(kept);
         }
-        TracerStats current = currentStats(false);
+        TracerStats current = currentStats();
         // The rings may have gone while they were looked at.
         kept = last;
         return kept != null ? withLateCalls(kept) : current;
     }
 
-    private TracerStats currentStats(boolean freed) {
-        int types = EventType.values().length;
+    private TracerStats currentStats() {
         // Before the rings: whatever ended by now was delivered, and recorded, before it. Looked at after them, a reader
         // that was held up in between would find more exported than recorded.
-        long[] exported = new long[types];
-        List<Map<DiscardReason, Long>> discarded = new ArrayList<>(types);
-        for (EventType type : EventType.values()) {
-            exported[type.ordinal()] = TraceFileLayout.exportedAcquire(head, type.code());
-            discarded.add(discarded(type));
-        }
-        List<ThreadRing> rings = registry.rings();
-        long[] sampledOut = new long[types];
-        long[] recorded = new long[types];
-        long[] delivered = new long[types];
-        long[] overwritten = new long[types];
-        long[] inRing = new long[types];
-        long found = 0;
-        for (ThreadRing ring : rings) {
-            RingTally tally = RingTally.of(ring.memory(), ring.writer());
-            found += tally.foundOverwritten();
-            for (int type = 0; type < types; type++) {
-                sampledOut[type] += ring.sampler(EventType.ofCode(type)).sampledOut();
-                recorded[type] += tally.recorded()[type];
-                delivered[type] += tally.delivered()[type];
-                overwritten[type] += tally.overwritten()[type];
-                inRing[type] += tally.inRing()[type];
-            }
-        }
+        long[] exported = exported();
+        List<Map<DiscardReason, Long>> discarded = discarded();
+        List<RingCounts> counts = new ArrayList<>();
+        registry.rings().forEach(ring -> counts.add(RingCounts.of(ring)));
+        registry.sharedSoFar().forEach(ring -> counts.add(RingCounts.of(ring)));
+        return stats(counts, exported, discarded, false);
+    }
+
+    private TracerStats stats(List<RingCounts> counts, long[] exported, List<Map<DiscardReason, Long>> discarded,
+            boolean freed) {
         Map<EventType, TypeStats> byType = new EnumMap<>(EventType.class);
         for (EventType type : EventType.values()) {
             int i = type.ordinal();
             Map<RejectReason, Long> rejected = rejected(type);
+            long sampledOut = sum(counts, ring -> ring.sampledOut()[i]);
+            long recorded = sum(counts, ring -> ring.recorded()[i]);
+            long inRing = sum(counts, ring -> ring.inRing()[i]);
             // Left in the rings at the end: discarded, though never delivered.
-            long wait = freed ? 0 : inRing[i];
-            long taken = delivered[i] + (freed ? inRing[i] : 0);
-            byType.put(type, new TypeStats(recorded[i] + sampledOut[i] + sum(rejected), sampledOut[i], rejected,
-                    recorded[i], exported[i], overwritten[i], discarded.get(i), wait,
+            long taken = sum(counts, ring -> ring.delivered()[i]) + (freed ? inRing : 0);
+            byType.put(type, new TypeStats(recorded + sampledOut + sum(rejected), sampledOut, rejected, recorded,
+                    exported[i], sum(counts, ring -> ring.overwritten()[i]), discarded.get(i), freed ? 0 : inRing,
                     taken - exported[i] - sum(discarded.get(i))));
         }
-        long ringMemory = freed ? 0 : TracingConfig.fixedBytes() + rings.size() * config.ringBytes();
-        return new TracerStats(byType, found, freed ? 0 : rings.size(), registry.maxRings(), ringMemory,
-                config.memoryLimitBytes(), List.of());
+        long ringMemory = freed ? 0 : TracingConfig.fixedBytes() + counts.size() * config.ringBytes();
+        return new TracerStats(byType, sum(counts, RingCounts::foundOverwritten), freed ? 0 : counts.size(),
+                registry.maxRings(), ringMemory, config.memoryLimitBytes(), List.of());
     }
 
     /** Calls go on being counted when the rings are gone. */
     private TracerStats withLateCalls(TracerStats kept) {
         Map<EventType, TypeStats> byType = new EnumMap<>(EventType.class);
         kept.byType().forEach((type, stats) -> {
-            long late = stragglers.stream().mapToLong(one -> one.late(type)).sum();
+            long late = sum(lateCalls, one -> one.late(type));
             long recorded = stats.recorded() + late;
-            long sampledOut = stats.sampledOut()
-                    + stragglers.stream().mapToLong(one -> one.lateSampledOut(type)).sum();
+            long sampledOut = stats.sampledOut() + sum(lateCalls, one -> one.lateSampledOut(type));
             Map<RejectReason, Long> rejected = rejected(type);
             Map<DiscardReason, Long> discarded = new EnumMap<>(stats.discarded());
             discarded.merge(DiscardReason.SHUTDOWN, late, Long::sum);
             byType.put(type, new TypeStats(recorded + sampledOut + sum(rejected), sampledOut, rejected, recorded,
                     stats.exported(), stats.overwritten(), discarded, stats.inRing(), stats.inCollector()));
         });
-        int held = (int) stragglers.stream().filter(one -> one.recorder().isBusy()).count();
+        int held = (int) lateCalls.stream().filter(one -> one.isUnderWay().getAsBoolean()).count();
         return new TracerStats(byType, kept.foundOverwritten(), held, kept.maxRings(), held * config.ringBytes(),
                 kept.memoryLimitBytes(), List.of());
     }
@@ -488,12 +519,25 @@ public final class Recorder implements TraceSource {
         return rejected;
     }
 
+    private long[] exported() {
+        return Stream.of(EventType.values()).mapToLong(type -> TraceFileLayout.exportedAcquire(head, type.code()))
+                .toArray();
+    }
+
+    private List<Map<DiscardReason, Long>> discarded() {
+        return Stream.of(EventType.values()).map(this::discarded).toList();
+    }
+
     private Map<DiscardReason, Long> discarded(EventType type) {
         Map<DiscardReason, Long> discarded = new EnumMap<>(DiscardReason.class);
         for (DiscardReason reason : DiscardReason.values()) {
             discarded.put(reason, TraceFileLayout.discardedAcquire(head, reason.ordinal(), type.code()));
         }
         return discarded;
+    }
+
+    private static <T> long sum(List<T> list, ToLongFunction<T> figure) {
+        return list.stream().mapToLong(figure).sum();
     }
 
     private static long sum(Map<?, Long> counts) {

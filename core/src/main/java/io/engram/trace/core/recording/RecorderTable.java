@@ -22,21 +22,22 @@ final class RecorderTable {
     // Read and written without any order: recorders have final fields only, and carry the thread they belong to.
     private final ThreadRecorder[] places;
     private final Map<Thread, ThreadRecorder> all = new ConcurrentHashMap<>();
+    private volatile boolean cleared;
 
     RecorderTable(int maxThreads) {
         int wanted = Math.max(MIN_PLACES, Math.min(PLACES_PER_THREAD * maxThreads, 1 << 16));
         this.places = new ThreadRecorder[Integer.highestOneBit(2 * wanted - 1)];
     }
 
-    /** The current thread's recorder, or null. */
+    /** The current thread's recorder, or null; a virtual thread, of which there may be millions, never has one. */
     ThreadRecorder find() {
         Thread thread = Thread.currentThread();
         ThreadRecorder recorder = places[place(thread)];
-        return recorder != null && recorder.thread() == thread ? recorder : findShared(thread);
+        return recorder != null && recorder.thread() == thread ? recorder : findElsewhere(thread);
     }
 
-    private ThreadRecorder findShared(Thread thread) {
-        ThreadRecorder recorder = all.get(thread);
+    private ThreadRecorder findElsewhere(Thread thread) {
+        ThreadRecorder recorder = thread.isVirtual() ? null : all.get(thread);
         if (recorder != null) {
             places[place(thread)] = recorder;
         }
@@ -46,6 +47,10 @@ final class RecorderTable {
     void add(ThreadRecorder recorder) {
         all.put(recorder.thread(), recorder);
         places[place(recorder.thread())] = recorder;
+        if (cleared) {
+            // Too late: whoever holds on to the closed tracer must not hold this ring with it.
+            remove(recorder.thread());
+        }
     }
 
     void remove(Thread thread) {
@@ -61,7 +66,9 @@ final class RecorderTable {
         return all.values();
     }
 
+    /** Lets go of all recorders, and of those that come later. */
     void clear() {
+        cleared = true;
         all.clear();
         Arrays.fill(places, null);
     }

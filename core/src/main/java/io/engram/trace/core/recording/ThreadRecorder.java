@@ -27,7 +27,7 @@ import java.lang.invoke.VarHandle;
  * <p><b>Who owns the memory.</b> The garbage collector; it stays while a thread is in here. The busy mark tells the
  * tracer whether a call is under way; see {@link Recorder#shutGate}.
  */
-final class ThreadRecorder {
+final class ThreadRecorder implements EventRecorder {
     private static final VarHandle BUSY;
 
     static {
@@ -76,7 +76,8 @@ final class ThreadRecorder {
         return ring;
     }
 
-    void priming(long early, long correlationId, byte primingType, float strength, long sourceNode, long targetNode) {
+    @Override
+    public void priming(long early, long correlationId, byte primingType, float strength, long sourceNode, long targetNode) {
         enter();
         long ticks = admit(early, RecordLayout.PRIMING, switches.priming(), priming);
         if (ticks != Recorder.NO_TICKS) {
@@ -85,7 +86,8 @@ final class ThreadRecorder {
         exit();
     }
 
-    void interference(long early, long correlationId, byte interferenceType, float magnitude, long targetNode, int count,
+    @Override
+    public void interference(long early, long correlationId, byte interferenceType, float magnitude, long targetNode, int count,
             long competing0, long competing1, long competing2) {
         enter();
         long ticks = admit(early, RecordLayout.INTERFERENCE, switches.interference(), interference);
@@ -96,7 +98,8 @@ final class ThreadRecorder {
         exit();
     }
 
-    void reconsolidation(long early, long correlationId, long node, float windowPosition, int modificationCount,
+    @Override
+    public void reconsolidation(long early, long correlationId, long node, float windowPosition, int modificationCount,
             long modifiedFields, float plasticityFactor) {
         enter();
         long ticks = admit(early, RecordLayout.RECONSOLIDATION, switches.reconsolidation(), reconsolidation);
@@ -107,7 +110,8 @@ final class ThreadRecorder {
         exit();
     }
 
-    void falseMemory(long early, long correlationId, long criticalLure, float confidence, int listSize, long source0,
+    @Override
+    public void falseMemory(long early, long correlationId, long criticalLure, float confidence, int listSize, long source0,
             long source1, long source2) {
         enter();
         long ticks = admit(early, RecordLayout.FALSE_MEMORY, switches.falseMemory(), falseMemory);

@@ -8,6 +8,7 @@ import io.engram.trace.memlayout.layout.RingOwners;
 import io.engram.trace.memlayout.ring.RingWriter;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 public final class ThreadRing implements TraceRing {
     private final MemorySegment memory;
     private final Consumer<Thread> onRecycle;
+    private final AtomicInteger free;
     private final RingWriter writer;
     private final GapSampler[] samplers = new GapSampler[EventType.values().length];
     private final AtomicBoolean owned = new AtomicBoolean(true);
@@ -30,9 +32,10 @@ public final class ThreadRing implements TraceRing {
     // Null while the ring is free or being taken: only a thread that is known to have ended orphans a ring.
     private volatile Thread thread;
 
-    ThreadRing(MemorySegment memory, long seed, Consumer<Thread> onRecycle) {
+    ThreadRing(MemorySegment memory, long seed, Consumer<Thread> onRecycle, AtomicInteger free) {
         this.memory = memory;
         this.onRecycle = onRecycle;
+        this.free = free;
         this.writer = new RingWriter(memory);
         for (EventType type : EventType.values()) {
             samplers[type.ordinal()] = new GapSampler(seed + type.ordinal());
@@ -67,7 +70,11 @@ public final class ThreadRing implements TraceRing {
     }
 
     boolean tryTake() {
-        return !owned.get() && owned.compareAndSet(false, true);
+        boolean taken = !owned.get() && owned.compareAndSet(false, true);
+        if (taken) {
+            free.getAndDecrement();
+        }
+        return taken;
     }
 
     void setOwner(Thread taker) {
@@ -81,6 +88,11 @@ public final class ThreadRing implements TraceRing {
     @Override
     public MemorySegment memory() {
         return memory;
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
     }
 
     @Override
@@ -105,5 +117,6 @@ public final class ThreadRing implements TraceRing {
         onRecycle.accept(thread);
         thread = null;
         owned.set(false);
+        free.getAndIncrement();
     }
 }

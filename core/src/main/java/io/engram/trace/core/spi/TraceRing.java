@@ -2,8 +2,16 @@ package io.engram.trace.core.spi;
 
 import java.lang.foreign.MemorySegment;
 
-/** A thread's ring, as the collector sees it. */
+/** A ring, of one thread or of many, as the collector sees it. */
 public interface TraceRing {
+    /**
+     * Whether many threads write the ring, so that it is laid out by {@code SharedRingLayout}. Then each record tells the
+     * thread's id, and nothing its name; the ring has no owner and is never orphaned.
+     *
+     * @return false if one thread at a time does
+     */
+    boolean isShared();
+
     /**
      * The ring's memory, laid out by {@code RingLayout}; valid until the collector is closed.
      *
@@ -15,7 +23,7 @@ public interface TraceRing {
      * The thread that wrote the records now in the ring. Ask after the head was read: a ring gets a new owner only
      * when all records of the last one were taken.
      *
-     * @return the owner
+     * @return the owner; id 0 and no name if the ring is shared
      */
     TracedThread owner();
 

@@ -10,9 +10,10 @@ import java.util.List;
 /** A tracer, as its collector sees it. All methods may be called from any thread. */
 public interface TraceSource {
     /**
-     * All rings, in the order of their allocation; new ones come at the end.
+     * All rings: first those of one thread each, then those that threads share. A thread that had no ring at first and
+     * took one later has its earlier records in a shared one.
      *
-     * @return rings
+     * @return rings, in the order of their allocation
      */
     List<TraceRing> rings();
 

@@ -130,6 +130,8 @@ class TracingConfigTest {
             "PT2562047788015215H30M7S, PT2562047788015215H30M7S"})
     void shouldRejectCloseTimeoutsOutOfRange(Duration timeout, String shown) {
         assertRejected(() -> builder().closeTimeout(timeout), "close timeout", " " + shown + " ", "0 to 86400000 ms");
+        assertRejected(() -> builder().shutdownTimeout(timeout), "shutdown timeout", " " + shown + " ",
+                "0 to 86400000 ms");
     }
 
     @ParameterizedTest
@@ -154,11 +156,12 @@ class TracingConfigTest {
     @Test
     void shouldAcceptTheEndsOfEveryRange() {
         TracingConfig least = builder().ringCapacity(1).exportBatchSize(1).exportInterval(Duration.ofMillis(1))
-                .closeTimeout(Duration.ZERO).rotateBytes(0).sampleRate(EventType.PRIMING, 0.0).build();
+                .closeTimeout(Duration.ZERO).shutdownTimeout(Duration.ZERO).rotateBytes(0).sampleRate(EventType.PRIMING, 0.0).build();
         assertEquals(1, least.ringCapacity());
         assertEquals(1, least.exportBatchSize());
         assertEquals(Duration.ofMillis(1), least.exportInterval());
         assertEquals(Duration.ZERO, least.closeTimeout());
+        assertEquals(Duration.ZERO, least.shutdownTimeout());
         assertEquals(0, least.rotateBytes());
         assertEquals(0.0, least.sampleRate(EventType.PRIMING));
         TracingConfig most = builder().ringCapacity(1 << 24).exportBatchSize(1_000_000)
@@ -207,7 +210,8 @@ class TracingConfigTest {
                 .ringCapacity(4_096).memoryLimitBytes(16 << 20).exportBatchSize(10)
                 .traceFile(true).traceFileFolder(Path.of("traces")).keepTraceFile(false)
                 .exportInterval(Duration.ofMillis(250)).formats("json", "ndjson").output(Path.of("a b.json"))
-                .rotateBytes(1 << 20).closeTimeout(Duration.ofMinutes(1)).build();
+                .rotateBytes(1 << 20).closeTimeout(Duration.ofMinutes(1)).shutdownTimeout(Duration.ofMillis(1_500))
+                .build();
         Map<String, String> keys = new TreeMap<>(Map.ofEntries(
                 Map.entry("engram.trace.preset", "production"),
                 Map.entry("engram.trace.interference.enabled", "false"),
@@ -224,7 +228,8 @@ class TracingConfigTest {
                 Map.entry("engram.trace.export.format", "JSON, ndjson"),
                 Map.entry("engram.trace.export.output", "a b.json"),
                 Map.entry("engram.trace.export.rotate-bytes", "1MiB"),
-                Map.entry("engram.trace.close.timeout", "1m")));
+                Map.entry("engram.trace.close.timeout", "1m"),
+                Map.entry("engram.trace.shutdown-timeout", "1500ms")));
         assertEquals(expected, TracingConfig.fromProperties(properties(keys)));
 
         Path file = folder.resolve("trace.properties");
@@ -424,7 +429,8 @@ class TracingConfigTest {
         SPOOL(builder -> builder.spool(Path.of("spool"))),
         SPOOL_BYTES(builder -> builder.spoolBytes(1 << 20)),
         SETTING(builder -> builder.exporterSetting("otlp", "timeout", "1s")),
-        TIMEOUT(builder -> builder.closeTimeout(Duration.ZERO));
+        TIMEOUT(builder -> builder.closeTimeout(Duration.ZERO)),
+        SHUTDOWN_TIMEOUT(builder -> builder.shutdownTimeout(Duration.ZERO));
 
         private final UnaryOperator<TracingConfig.Builder> of;
 

@@ -282,7 +282,7 @@ class SharedRingTest {
                             .getMessage());
         }
         MemorySegment cut = ring.memory.asSlice(0, RingLayout.lengthBytes(3));
-        assertEquals("a shared ring of capacity 3 does not fit 4288 bytes: give 4336",
+        assertEquals("a shared ring of capacity 3 does not fit 4288 bytes: give 4360",
                 assertThrows(IllegalArgumentException.class, () -> new SharedRingWriter(cut)).getMessage());
     }
 

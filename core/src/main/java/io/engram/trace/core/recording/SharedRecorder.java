@@ -1,0 +1,146 @@
+package io.engram.trace.core.recording;
+
+import io.engram.trace.core.EventType;
+import io.engram.trace.core.clock.TraceClock;
+import io.engram.trace.core.registry.SharedRing;
+import io.engram.trace.core.sampling.BernoulliSampler;
+import io.engram.trace.core.stats.RejectReason;
+import io.engram.trace.memlayout.layout.RecordLayout;
+import io.engram.trace.memlayout.layout.SamplingWord;
+import io.engram.trace.memlayout.layout.TraceFileLayout;
+import io.engram.trace.memlayout.ring.SharedRingWriter;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Samples and writes the events of threads that have no ring of their own into one that they share.
+ *
+ * <p><b>Assumptions.</b> Any thread calls it; it may stop anywhere and never go on.
+ *
+ * <p><b>Guarantees.</b> Each call is counted as exactly one of recorded, sampled out, rejected; or, where its type was
+ * switched off meanwhile, not at all. Nothing is kept of a thread. Never throws.
+ *
+ * <p><b>Progress.</b> Wait-free, no allocation.
+ *
+ * <p><b>Who owns the memory.</b> The garbage collector; it stays while a thread is in here. A claimed place in the ring tells
+ * the tracer that a call is under way; see {@link Recorder#shutGate}.
+ */
+final class SharedRecorder implements EventRecorder {
+    private final Switchboard switches;
+    private final MemorySegment head;
+    private final SharedRingWriter writer;
+    private final TraceClock clock;
+    private final BernoulliSampler priming;
+    private final BernoulliSampler interference;
+    private final BernoulliSampler reconsolidation;
+    private final BernoulliSampler falseMemory;
+
+    SharedRecorder(Switchboard switches, MemorySegment head, SharedRing ring, TraceClock clock) {
+        this.switches = switches;
+        this.head = head;
+        this.writer = ring.writer();
+        this.clock = clock;
+        this.priming = ring.sampler(EventType.PRIMING);
+        this.interference = ring.sampler(EventType.INTERFERENCE);
+        this.reconsolidation = ring.sampler(EventType.RECONSOLIDATION);
+        this.falseMemory = ring.sampler(EventType.FALSE_MEMORY);
+    }
+
+    @Override
+    public void priming(long early, long correlationId, byte primingType, float strength, long sourceNode,
+            long targetNode) {
+        long word = switches.priming();
+        long ticks = admit(early, RecordLayout.PRIMING, word, priming);
+        if (ticks != Recorder.NO_TICKS) {
+            long position = writer.claim();
+            if (isOpen(RecordLayout.PRIMING, switches.priming())) {
+                finish(RecordLayout.PRIMING, writer.writePriming(position, threadId(), word, ticks, primingType, strength,
+                        correlationId, sourceNode, targetNode));
+            }
+        }
+    }
+
+    @Override
+    public void interference(long early, long correlationId, byte interferenceType, float magnitude, long targetNode,
+            int count, long competing0, long competing1, long competing2) {
+        long word = switches.interference();
+        long ticks = admit(early, RecordLayout.INTERFERENCE, word, interference);
+        if (ticks != Recorder.NO_TICKS) {
+            long position = writer.claim();
+            if (isOpen(RecordLayout.INTERFERENCE, switches.interference())) {
+                finish(RecordLayout.INTERFERENCE, writer.writeInterference(position, threadId(), word, ticks,
+                        interferenceType, magnitude, correlationId, targetNode, count, competing0, competing1,
+                        competing2));
+            }
+        }
+    }
+
+    @Override
+    public void reconsolidation(long early, long correlationId, long node, float windowPosition, int modificationCount,
+            long modifiedFields, float plasticityFactor) {
+        long word = switches.reconsolidation();
+        long ticks = admit(early, RecordLayout.RECONSOLIDATION, word, reconsolidation);
+        if (ticks != Recorder.NO_TICKS) {
+            long position = writer.claim();
+            if (isOpen(RecordLayout.RECONSOLIDATION, switches.reconsolidation())) {
+                finish(RecordLayout.RECONSOLIDATION, writer.writeReconsolidation(position, threadId(), word, ticks,
+                        correlationId, node, windowPosition, modificationCount, modifiedFields, plasticityFactor));
+            }
+        }
+    }
+
+    @Override
+    public void falseMemory(long early, long correlationId, long criticalLure, float confidence, int listSize,
+            long source0, long source1, long source2) {
+        long word = switches.falseMemory();
+        long ticks = admit(early, RecordLayout.FALSE_MEMORY, word, falseMemory);
+        if (ticks != Recorder.NO_TICKS) {
+            long position = writer.claim();
+            if (isOpen(RecordLayout.FALSE_MEMORY, switches.falseMemory())) {
+                finish(RecordLayout.FALSE_MEMORY, writer.writeFalseMemory(position, threadId(), word, ticks, correlationId,
+                        criticalLure, confidence, listSize, source0, source1, source2));
+            }
+        }
+    }
+
+    private static long threadId() {
+        return Thread.currentThread().threadId();
+    }
+
+    /** Decides whether the event is written: its ticks, or {@code NO_TICKS} if not, which is counted. */
+    private long admit(long early, byte eventType, long word, BernoulliSampler sampler) {
+        if (word < 0) {
+            if (word == SamplingWord.CLOSED) {
+                reject(eventType, RejectReason.CLOSED);
+            }
+            return Recorder.NO_TICKS;
+        }
+        if (!sampler.admit(word)) {
+            return Recorder.NO_TICKS;
+        }
+        return early != Recorder.NO_TICKS ? early : clock.ticks();
+    }
+
+    /**
+     * Whether the gate is still open now that the claim shows that this thread is in. The closer is its partner: it shuts
+     * the gate, makes every thread pass a handshake, and only then looks for open claims; the handshake supplies the
+     * store-load fence between claim and gate.
+     */
+    private boolean isOpen(byte eventType, long word) {
+        if (word != SamplingWord.CLOSED) {
+            return true;
+        }
+        writer.drop(eventType);
+        reject(eventType, RejectReason.CLOSED);
+        return false;
+    }
+
+    private void finish(byte eventType, boolean written) {
+        if (!written) {
+            reject(eventType, RejectReason.CONTENDED);
+        }
+    }
+
+    private void reject(byte eventType, RejectReason reason) {
+        TraceFileLayout.countRejected(head, reason.ordinal(), eventType);
+    }
+}
