@@ -70,7 +70,7 @@ final class FileAccounts {
     }
 
     private void findWaiting(RingAccount account) throws IOException {
-        if (scale.isPresent() && account.waitingFrom() < account.head()
+        if (scale.isPresent() && account.waiting() > 0
                 && copier.copy(account.waitingFrom(), 1) == 1 && copier.isIntact(0)) {
             oldestWaitingNanos = Math.min(oldestWaitingNanos,
                     scale.get().toEpochNanos(RecordLayout.ticks(copier.slots(), copier.record(0))));
@@ -90,7 +90,7 @@ final class FileAccounts {
         long cut = Math.max(0, missing - outside);
         long ringBytes = (rings.size() + outside + cut + damaged) * head.ringStrideBytes();
         return new TraceFileStats(byType, sum(rings.stream().map(RingAccount::unknownType).toList()),
-                rings.stream().map(ring -> ring.stats(head.ringCapacity())).toList(), outside, cut, damaged,
+                rings.stream().map(RingAccount::stats).toList(), outside, cut, damaged,
                 TracingConfig.fixedBytes() + ringBytes, TraceFileLayout.memoryLimitBytes(memory),
                 isClosed || oldestWaitingNanos > nowNanos ? Duration.ZERO
                         : Duration.ofNanos(nowNanos).minusNanos(oldestWaitingNanos),

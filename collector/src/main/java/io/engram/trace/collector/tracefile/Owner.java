@@ -12,4 +12,6 @@ import io.engram.trace.core.spi.TracedThread;
 record Owner(long number, long firstPosition, TracedThread thread) {
     /** Stands for all that are not known any more: their positions are the ring's. */
     static final Owner UNKNOWN = new Owner(-1, 0, new TracedThread(0, "unknown"));
+    /** Stands for all threads that share a ring. */
+    static final TracedThread SHARED = new TracedThread(0, "shared");
 }

@@ -1,7 +1,9 @@
 package io.engram.trace.collector.tracefile;
 
+import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.layout.SharedRingLayout;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +27,10 @@ import java.lang.invoke.VarHandle;
  * {@code RingReader}: the producer marks the slot before it stores anything else there. In files of any content the stamp
  * has to fit too.
  *
+ * <p>A shared ring's head tells of claims, not of records. There a record is complete if the stamp says so, read in step 2
+ * once before the records are copied; and intact if moreover, in step 3, the head is no higher than its position plus the
+ * capacity, so that nobody has claimed its slot, or else the stamp, read once more, is the same.
+ *
  * <p><b>Assumptions.</b> One thread at a time uses it. A read sees what the producer's mapping holds, and takes aligned
  * words of 8 bytes whole; so it is on Linux and macOS, for files of this machine.
  *
@@ -34,7 +40,7 @@ import java.lang.invoke.VarHandle;
  * <p><b>Progress.</b> Every method reads a bounded number of times, whatever the producer does.
  *
  * <p><b>Who owns the memory.</b> The garbage collector: about {@link #CHUNK_SLOTS} records, or the size of a ring if that
- * is less.
+ * is less; twice that for shared rings.
  */
 final class RingCopier {
     /** Records that are copied at once. */
@@ -59,9 +65,15 @@ final class RingCopier {
     }
 
     private final TraceChannel channel;
-    private final long capacity;
+    private final int ringCapacity;
     private final int chunkSlots;
     private final MemorySegment slots;
+    // Null until there is a shared ring.
+    private SharedSlots sharedSlots;
+    private boolean isShared;
+    private long capacity;
+    private long accounted;
+    private long notWritten;
     private MemorySegment before;
     private MemorySegment header;
     private long ringOffset;
@@ -72,7 +84,7 @@ final class RingCopier {
 
     RingCopier(TraceChannel channel, int ringCapacity) {
         this.channel = channel;
-        this.capacity = ringCapacity;
+        this.ringCapacity = ringCapacity;
         this.chunkSlots = Math.min(CHUNK_SLOTS, ringCapacity);
         Arena arena = Arena.ofAuto();
         this.slots = arena.allocate(chunkSlots * RecordLayout.RECORD_BYTES, RecordLayout.RECORD_BYTES);
@@ -87,12 +99,58 @@ final class RingCopier {
         if (!readHeader()) {
             return Condition.MISSING;
         }
-        head = RingLayout.headAcquire(header);
-        long found = RingLayout.capacity(header);
-        if (found == 0) {
+        if (RingLayout.capacity(header) == 0) {
             return Condition.UNUSED;
         }
-        return found == capacity && head >= 0 && head <= MAX_HEAD ? Condition.IN_USE : Condition.DAMAGED;
+        // The kind is written before the capacity, and both were read at once. So are a shared ring's counts of claims and
+        // its head, which is to be read after them.
+        accounted = Math.clamp(SharedRingLayout.accountedAcquire(header), 0, MAX_HEAD);
+        long written = sum(header, SharedRingLayout::writtenAcquire);
+        if (!readHeader()) {
+            return Condition.MISSING;
+        }
+        isShared = SharedRingLayout.isShared(header);
+        capacity = RingLayout.capacity(header);
+        head = RingLayout.headAcquire(header);
+        boolean fits = isShared ? capacity >= 1 && capacity <= maxSharedCapacity() : capacity == ringCapacity;
+        if (!fits || head < 0 || head > MAX_HEAD) {
+            return Condition.DAMAGED;
+        }
+        notWritten = Math.clamp(head - written, 0, MAX_HEAD);
+        return Condition.IN_USE;
+    }
+
+    // What a ring of one thread takes, as SharedRing has it.
+    private long maxSharedCapacity() {
+        return Math.max(1, SharedRingLayout.capacityWithin(RingLayout.lengthBytes(ringCapacity)));
+    }
+
+    /** Whether many threads write the ring that was turned to. */
+    boolean isShared() {
+        return isShared;
+    }
+
+    /** Its slots. */
+    int capacity() {
+        return (int) capacity;
+    }
+
+    /**
+     * Whether it is known what became of all positions of a shared ring below its head, when it was turned to: those whose
+     * record is not there never get one.
+     */
+    boolean isQuiet() {
+        return accounted == head;
+    }
+
+    /** How many of these positions, at most, were not counted as written: the others were dropped, or stand open. */
+    long notWritten() {
+        return notWritten;
+    }
+
+    /** How many of these were counted as dropped, at least. */
+    long dropped() {
+        return Math.clamp(sum(before, SharedRingLayout::droppedAcquire), 0, head);
     }
 
     /** The ring's head when it was turned to. */
@@ -116,7 +174,11 @@ final class RingCopier {
     int copy(long position, int max) throws IOException {
         from = position;
         count = (int) Math.min(Math.min(max, chunkSlots), head - position);
-        if (count <= 0 || !readSlots() || !readHeader()) {
+        if (count > 0 && isShared) {
+            copyShared();
+            return count;
+        }
+        if (count <= 0 || !readSlots(slots) || !readHeader()) {
             count = 0;
             return 0;
         }
@@ -127,17 +189,44 @@ final class RingCopier {
         return count;
     }
 
-    private boolean readSlots() throws IOException {
-        int untilEnd = (int) Math.min(count, capacity - from % capacity);
-        long firstBytes = untilEnd * RecordLayout.RECORD_BYTES;
-        boolean isRead = channel.read(slots.asSlice(0, firstBytes),
-                ringOffset + RingLayout.slotOffset(from, capacity));
-        if (isRead && untilEnd < count) {
-            isRead = channel.read(slots.asSlice(firstBytes, (count - untilEnd) * RecordLayout.RECORD_BYTES),
-                    ringOffset + RingLayout.HEADER_BYTES);
+    private void copyShared() throws IOException {
+        if (sharedSlots == null) {
+            sharedSlots = new SharedSlots(chunkSlots);
         }
-        // Partner: the storeStoreFence of RingWriter. Keeps the slots' reads above the second one of the header and of
-        // the oldest stamp: what overwrote a slot that was read above is announced in what is read below.
+        SharedSlots shared = sharedSlots;
+        boolean isRead = readSlots(shared.stamps());
+        shared.noteComplete(from, count);
+        isRead = isRead && readSlots(slots)
+                && readElements(shared.origins(), SharedRingLayout.originsOffset(capacity), SharedRingLayout.ORIGIN_BYTES)
+                && readElements(shared.settled(), SharedRingLayout.settledOffset(capacity), SharedRingLayout.SETTLED_BYTES)
+                && readHeader();
+        long boundary = Math.max(head, RingLayout.headAcquire(header)) - capacity;
+        if (isRead && boundary > from) {
+            isRead = readSlots(shared.stamps());
+        }
+        if (isRead) {
+            shared.noteIntact(slots, from, count, boundary);
+        } else {
+            count = 0;
+        }
+    }
+
+    private boolean readSlots(MemorySegment target) throws IOException {
+        return readElements(target, RingLayout.HEADER_BYTES, RecordLayout.RECORD_BYTES);
+    }
+
+    // Of an array with an element per slot, those of the positions to be copied.
+    private boolean readElements(MemorySegment target, long arrayOffset, long elementBytes) throws IOException {
+        long index = from % capacity;
+        int untilEnd = (int) Math.min(count, capacity - index);
+        long firstBytes = untilEnd * elementBytes;
+        boolean isRead = channel.read(target.asSlice(0, firstBytes), ringOffset + arrayOffset + index * elementBytes);
+        if (isRead && untilEnd < count) {
+            isRead = channel.read(target.asSlice(firstBytes, (count - untilEnd) * elementBytes), ringOffset + arrayOffset);
+        }
+        // Partner: the storeStoreFence of RingWriter and SharedRingWriter. Keeps the slots' reads above the second one of
+        // the header and of stamps: what overwrote a slot that was read above is announced in what is read below. And
+        // keeps the reads of a shared ring's records below the first one of its stamps.
         VarHandle.acquireFence();
         return isRead;
     }
@@ -172,9 +261,40 @@ final class RingCopier {
 
     /** Whether a copied record is as it was written. */
     boolean isIntact(int i) {
+        if (isShared) {
+            return sharedSlots.isIntact(i);
+        }
         long position = from + i;
         return position >= oldestIntact
                 && RecordLayout.stampOpaque(slots, record(i)) == RecordLayout.completeStamp(position);
+    }
+
+    /**
+     * Whether a position of a shared ring, where no intact record was copied, has none to come: its record was there, or a
+     * later one is, or it never gets one.
+     */
+    boolean isMissed(int i) {
+        return sharedSlots.isOvertaken(i) || isQuiet();
+    }
+
+    /** Whether a copied record of a shared ring was complete before it was copied. */
+    boolean wasComplete(int i) {
+        return sharedSlots.wasComplete(i);
+    }
+
+    /** Whether the tracer's collector is done with a copied record of a shared ring. */
+    boolean isSettled(int i) {
+        return SharedRingLayout.settled(sharedSlots.settled(), i) == from + i + 1;
+    }
+
+    /** Who wrote a copied record of a shared ring. */
+    TracedThread thread(int i) {
+        return new TracedThread(SharedRingLayout.threadId(sharedSlots.origins(), i), "");
+    }
+
+    /** Which sampling word the writer of such a record went by. */
+    long samplingWord(int i) {
+        return SharedRingLayout.samplingWord(sharedSlots.origins(), i);
     }
 
     /** The memory that records are copied to. */
@@ -201,7 +321,7 @@ final class RingCopier {
             if (!readHeader()) {
                 break;
             }
-        } while (!(RingLayout.sameCounts(before, header) && isAccountOfCursor()) && ++round < ROUNDS);
+        } while (!(RingLayout.sameCounts(before, header) && (isShared || isAccountOfCursor())) && ++round < ROUNDS);
         head = Math.clamp(RingLayout.headAcquire(header), head, MAX_HEAD);
         return header;
     }
@@ -213,9 +333,13 @@ final class RingCopier {
 
     /** Records of all types that the collector has taken. */
     static long delivered(MemorySegment header) {
+        return sum(header, RingLayout::delivered);
+    }
+
+    private static long sum(MemorySegment header, CountOfType figure) {
         long sum = 0;
         for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {
-            sum += RingLayout.delivered(header, type);
+            sum += figure.of(header, type);
         }
         return sum;
     }

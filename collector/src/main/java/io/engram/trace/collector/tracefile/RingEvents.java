@@ -1,7 +1,9 @@
 package io.engram.trace.collector.tracefile;
 
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.record.EventTimes;
 import io.engram.trace.collector.record.RecordDecoder;
+import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.SamplingWord;
@@ -12,6 +14,7 @@ import java.util.List;
 /** Turns the copied records of one ring into events. */
 final class RingEvents {
     private final OwnerList owners = new OwnerList();
+    private final EventTimes times = new EventTimes();
     private Owner lastOwner;
     private long lastUnixNano;
 
@@ -30,6 +33,10 @@ final class RingEvents {
      */
     void decode(RingCopier copier, int count, TickScale scale, List<CognitiveEvent> events, Losses losses)
             throws IOException {
+        if (copier.isShared()) {
+            decodeShared(copier, count, scale, events, losses);
+            return;
+        }
         // Read after the records' head: their owners were complete and their rates noted before it was published.
         MemorySegment header = copier.ownersAndRates();
         owners.update(header);
@@ -51,6 +58,37 @@ final class RingEvents {
             } else {
                 events.add(event);
             }
+        }
+    }
+
+    // A position without a record is no loss: it was dropped, and counted as rejected, or is being written.
+    private void decodeShared(RingCopier copier, int count, TickScale scale, List<CognitiveEvent> events, Losses losses) {
+        begin(scale);
+        for (int i = 0; i < count; i++) {
+            if (copier.isIntact(i)) {
+                decodeShared(copier, i, events, losses);
+            } else if (copier.wasComplete(i)) {
+                losses.overwritten(Owner.SHARED);
+            }
+        }
+    }
+
+    /** Begins to decode records of a shared ring. */
+    void begin(TickScale scale) {
+        times.begin(scale::toEpochNanos);
+    }
+
+    /** Decodes an intact record of a shared ring. */
+    void decodeShared(RingCopier copier, int i, List<CognitiveEvent> events, Losses losses) {
+        double rate = SamplingWord.rate(copier.samplingWord(i));
+        long record = copier.record(i);
+        TracedThread thread = copier.thread(i);
+        CognitiveEvent event = !(rate <= 1.0) ? null : RecordDecoder.decode(copier.slots(), record,
+                times.unixNano(RecordLayout.ticks(copier.slots(), record)), thread, copier.position(i), rate);
+        if (event == null) {
+            losses.undecodable(thread);
+        } else {
+            events.add(event);
         }
     }
 

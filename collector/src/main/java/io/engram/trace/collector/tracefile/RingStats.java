@@ -6,8 +6,8 @@ import io.engram.trace.core.spi.TracedThread;
  * The accounts of one ring, over all threads that owned it.
  *
  * @param index which ring, from 0
- * @param thread its last owner
- * @param owners how many threads have owned it
+ * @param thread its last owner; id 0 and the name {@code shared} if threads share it
+ * @param owners how many threads have owned it; 0 if threads share it
  * @param recorded events written into it
  * @param sampledOut events that its owners skipped by sampling, as of when that was last published
  * @param overwritten events lost to later ones before they were collected

@@ -23,6 +23,8 @@ final class RingTail {
             lost.accept(thread, 1);
         }
     };
+    // Null until the ring is known to be a shared one.
+    private SharedRingTail shared;
     private long cursor;
     private boolean isDrained;
 
@@ -34,7 +36,13 @@ final class RingTail {
 
     /** Leaves out what was written before, but for what is in the ring if that is wanted. */
     void skip(RingCopier copier, boolean fromOldest) throws IOException {
-        if (copier.begin(offset) == Condition.IN_USE) {
+        if (copier.begin(offset) != Condition.IN_USE) {
+            return;
+        }
+        if (copier.isShared()) {
+            shared = new SharedRingTail(copier.capacity(), lost, losses);
+            shared.skip(copier, fromOldest);
+        } else {
             cursor = fromOldest ? copier.oldest() : copier.head();
         }
     }
@@ -47,12 +55,20 @@ final class RingTail {
     /**
      * Takes what comes next.
      *
-     * @return how many positions were looked at, each of which became an event or a loss
+     * @return how many positions became an event or, in a ring of one thread, a loss
      */
     int take(RingCopier copier, TickScale scale, int max, List<CognitiveEvent> taken) throws IOException {
         isDrained = true;
         if (copier.begin(offset) != Condition.IN_USE) {
             return 0;
+        }
+        if (copier.isShared()) {
+            if (shared == null) {
+                shared = new SharedRingTail(copier.capacity(), lost, losses);
+            }
+            int took = shared.take(copier, scale, max, taken);
+            isDrained = shared.isDrained();
+            return took;
         }
         long from = Math.max(cursor, copier.oldest());
         int count = copier.copy(from, max);

@@ -121,7 +121,9 @@ public final class Tail {
 
     /**
      * Tells, and forgets, how many records of each thread were skipped: overwritten before they were read, or not
-     * decodable. Records whose owner is not known any more count for a thread with id 0 and the name {@code unknown}.
+     * decodable. Records whose owner is not known any more count for a thread with id 0 and the name {@code unknown}, those
+     * overwritten in rings that threads share for one with id 0 and the name {@code shared}; the latter are told once it is
+     * certain that they were written, at the latest when the ring's producers rest.
      *
      * @return records by thread, for threads that lost any since the last call
      */

@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import io.engram.trace.collector.EventFilter;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.tracefixture.FixtureRing;
+import io.engram.trace.collector.tracefixture.FixtureSharedRing;
 import io.engram.trace.collector.tracefixture.TraceFileFixture;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.RingLayout;
@@ -63,6 +64,10 @@ class HostileFileProperties {
                     RingLayout.countDelivered(ring.memory(), i);
                     RingLayout.setCursorRelease(ring.memory(), 5, 4);
                 }
+                FixtureSharedRing shared = fixture.addSharedRing().write(7, 0, 3 * capacity);
+                shared.collect(capacity / 2 + 1);
+                shared.writer().claim();
+                shared.write(8, 300, capacity / 2);
                 fixture.addRingOutside();
             }
             valid.add(Files.readAllBytes(path));
@@ -90,7 +95,7 @@ class HostileFileProperties {
                 case 2, 3 -> setWord(random, bytes, random.nextInt(180));
                 // A word of a ring's header, or one after it.
                 case 4, 5 -> setWord(random, bytes, (int) TraceFileLayout.HEAD_BYTES / Long.BYTES
-                        + random.nextInt(3) * (int) TraceFileLayout.strideBytes(8) / Long.BYTES + random.nextInt(640));
+                        + random.nextInt(4) * (int) TraceFileLayout.strideBytes(8) / Long.BYTES + random.nextInt(640));
                 case 6 -> setWord(random, bytes, random.nextInt(bytes.length / Long.BYTES));
                 case 7 -> {
                     byte[] other = valid.get(random.nextInt(valid.size()));

@@ -11,6 +11,7 @@ import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.ring.RingWriter;
+import io.engram.trace.memlayout.ring.SharedRingWriter;
 
 /** Events whose every field follows from a key, so that a reader can tell a torn one. Keys take turns at the types. */
 public final class KeyedEvents {
@@ -47,6 +48,30 @@ public final class KeyedEvents {
             case FALSE_MEMORY -> writer.writeFalseMemory(ticks, ~key, -key, intensity(key), items(key), key + 1, key + 2,
                     key + 3);
         }
+    }
+
+    /**
+     * Claims a place in a shared ring and writes a key's event there.
+     *
+     * @param writer where to
+     * @param threadId who
+     * @param samplingWord under which sampling word
+     * @param ticks the event's time
+     * @param key any number from 0 on
+     * @return false if it was dropped
+     */
+    public static boolean write(SharedRingWriter writer, long threadId, long samplingWord, long ticks, long key) {
+        long position = writer.claim();
+        return switch (type(key)) {
+            case PRIMING -> writer.writePriming(position, threadId, samplingWord, ticks, subtype(key), intensity(key), ~key,
+                    key + 1, -key);
+            case INTERFERENCE -> writer.writeInterference(position, threadId, samplingWord, ticks, subtype(key),
+                    intensity(key), ~key, -key, items(key), key + 1, key + 2, key + 3);
+            case RECONSOLIDATION -> writer.writeReconsolidation(position, threadId, samplingWord, ticks, ~key, -key,
+                    intensity(key) / 2, items(key), key ^ 0x5555, intensity(key));
+            case FALSE_MEMORY -> writer.writeFalseMemory(position, threadId, samplingWord, ticks, ~key, -key, intensity(key),
+                    items(key), key + 1, key + 2, key + 3);
+        };
     }
 
     /**

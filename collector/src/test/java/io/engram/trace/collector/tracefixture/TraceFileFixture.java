@@ -172,6 +172,20 @@ public final class TraceFileFixture implements AutoCloseable {
         return ring;
     }
 
+    /**
+     * Gives the next place to a ring that threads share.
+     *
+     * @return the ring
+     * @throws IOException if the file cannot be enlarged
+     */
+    public FixtureSharedRing addSharedRing() throws IOException {
+        MemorySegment memory = channel.map(MapMode.READ_WRITE, TraceFileLayout.ringOffset(rings, ringCapacity),
+                TraceFileLayout.strideBytes(ringCapacity), Arena.ofAuto());
+        rings++;
+        TraceFileLayout.countRing(head);
+        return new FixtureSharedRing(memory, ringCapacity);
+    }
+
     /** Gives the next place to a ring that is not in the file. */
     public void addRingOutside() {
         rings++;

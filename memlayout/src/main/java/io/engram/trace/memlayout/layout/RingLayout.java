@@ -333,7 +333,8 @@ public final class RingLayout {
      * @return true if nothing was counted in between
      */
     public static boolean sameCounts(MemorySegment before, MemorySegment after) {
-        return sameGroup(before, after, "reader") && sameGroup(before, after, "published");
+        return sameGroup(before, after, "reader") && sameGroup(before, after, "published")
+                && sameGroup(before, after, "claims");
     }
 
     private static boolean sameGroup(MemorySegment before, MemorySegment after, String group) {
