@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only a JVM of its own can show: which classes it loads, and what native memory it takes. */
 class ForkedJvmTest {
@@ -129,15 +132,38 @@ class ForkedJvmTest {
         }
     }
 
+    /** What was recorded and not exported is exported when the JVM ends, whichever way, unless that is not wanted. */
+    @ParameterizedTest
+    @CsvSource({"60s, false, true", "60s, true, true", "0s, true, false"})
+    void shouldExportWhenTheJvmEnds(String timeout, boolean exits, boolean exported)
+            throws IOException, InterruptedException {
+        Map<String, String> told = run(ShutdownMain.class, "-Dengram.trace.preset=development",
+                "-Dengram.trace.file=true", "-Dengram.trace.file-dir=" + folder.resolve("traces"),
+                "-Dengram.trace.file-keep=false", "-Dexit=" + exits,
+                "-Dengram.trace.shutdown-timeout=" + timeout);
+        assertEquals(exported ? told.get("expected") : null, told.get("exported"));
+        assertEquals(!exported, Files.exists(Path.of(told.get("file"))), "only a tracer that was closed removes its file");
+    }
+
     @Test
-    void shouldTakeNoMoreMemoryForAMillionEvents() throws IOException, InterruptedException {
-        Map<String, String> told = run(MemoryMain.class);
+    void shouldEndThoughAnExporterHangs() throws IOException, InterruptedException {
+        Map<String, String> told = run(ShutdownMain.class, "-Dengram.trace.preset=development", "-Dhangs=true",
+                "-Dengram.trace.file=true", "-Dengram.trace.file-dir=" + folder.resolve("traces"),
+                "-Dengram.trace.file-keep=false");
+        assertTrue(Files.exists(Path.of(told.get("file"))), "what was not exported can be read from the file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 9})
+    void shouldTakeNoMoreMemoryForAMillionEvents(int rings) throws IOException, InterruptedException {
+        Map<String, String> told = run(MemoryMain.class, "-Drings=" + rings);
         long limit = Long.parseLong(told.get("limit"));
         long few = Long.parseLong(told.get("few"));
         long many = Long.parseLong(told.get("many"));
-        assertEquals(told.get("expected"), told.get("recorded"));
+        assertEquals(told.get("expected"), told.get("observed"));
+        assertEquals("0", told.get("noRing"));
         assertEquals("true", told.get("balanced"));
-        assertEquals(limit, Long.parseLong(told.get("memory")), "the limit is what four rings need");
+        assertEquals(limit, Long.parseLong(told.get("memory")), "the limit is what the rings need");
         assertTrue(few > limit / 2, few + " bytes after few events: the rings are there");
         assertEquals(few, many, TOLERANCE, "flat");
         assertTrue(many <= limit + TOLERANCE, many + " bytes, limit " + limit);

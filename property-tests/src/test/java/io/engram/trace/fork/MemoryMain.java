@@ -7,13 +7,18 @@ import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.core.stats.TypeStats;
 import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
 
-/** Traces from several threads and tells the native memory before, after few events, after many, after close. */
+/**
+ * Traces from more threads than there are rings, virtual ones too, and tells the native memory before, after few events, after
+ * many, after close.
+ */
 final class MemoryMain {
-    private static final int THREADS = 4;
+    private static final int RINGS = Integer.getInteger("rings", 4);
+    private static final int THREADS = RINGS + 4;
     private static final int FEW = 20_000;
     private static final int MANY = 1_000_000;
 
@@ -45,7 +50,7 @@ final class MemoryMain {
         // Mapped memory is no business of native memory tracking.
         TracingConfig.Builder builder = TracingConfig.development().toBuilder().traceFile(false);
         TracingConfig config = builder
-                .memoryLimitBytes(TracingConfig.fixedBytes() + THREADS * builder.build().ringBytes()).build();
+                .memoryLimitBytes(TracingConfig.fixedBytes() + RINGS * builder.build().ringBytes()).build();
         CognitiveTracer tracer = CognitiveTracer.start(config, Collector.exportingTo(new Discarding()));
         CyclicBarrier barrier = new CyclicBarrier(THREADS + 1);
         for (int t = 0; t < THREADS; t++) {
@@ -61,10 +66,7 @@ final class MemoryMain {
             thread.start();
         }
         meet(barrier);
-        // Threads beyond the limit take nothing.
-        Thread fifth = new Thread(() -> trace(tracer, 10));
-        fifth.start();
-        fifth.join();
+        Thread.startVirtualThread(() -> trace(tracer, 10)).join();
         long few = NativeMemory.otherBytes();
         meet(barrier);
         meet(barrier);
@@ -72,13 +74,14 @@ final class MemoryMain {
         long many = NativeMemory.otherBytes();
         System.out.println("limit=" + config.memoryLimitBytes());
         System.out.println("memory=" + tracer.stats().memoryBytes());
-        System.out.println("recorded=" + tracer.stats().total(TypeStats::recorded));
+        System.out.println("observed=" + tracer.stats().total(TypeStats::observed));
+        System.out.println("noRing=" + tracer.stats().of(EventType.PRIMING).rejected().get(RejectReason.NO_RING));
         System.out.println("balanced=" + tracer.stats().isBalanced());
         tracer.close();
         System.out.println("few=" + (few - before));
         System.out.println("many=" + (many - before));
         System.out.println("closed=" + (NativeMemory.otherBytesAfterCollection(before + 8_192) - before));
-        System.out.println("expected=" + THREADS * (FEW + MANY));
+        System.out.println("expected=" + (THREADS * (FEW + MANY) + 10));
         meet(barrier);
         tracer.stats().of(EventType.PRIMING);
     }
