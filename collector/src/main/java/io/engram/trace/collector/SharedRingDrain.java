@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Takes the records of a ring that many threads write. Each tells its thread's id; the name is left empty, since the thread
- * may be gone. Positions are the ring's: those of one thread rise, with gaps.
+ * Takes the records of a ring that many threads write. Each tells its thread's id; the name is left empty, since the
+ * thread may be gone. Positions are the ring's: those of one thread rise, with gaps.
  */
 final class SharedRingDrain extends RingDrain {
     private final SharedRingReader reader;
@@ -43,8 +43,8 @@ final class SharedRingDrain extends RingDrain {
                     SharedRingLayout.samplingWord(origins, i), events);
         }
         reader.publish();
-        // A place that was claimed and is not written yet may stay so for ever: a sweep that began after the mark was set
-        // has taken all that was recorded before.
+        // A place that was claimed and is not written yet may stay so for ever: a sweep that began after the mark was
+        // set has taken all that was recorded before.
         reachedMark |= count < max;
         return count == max;
     }

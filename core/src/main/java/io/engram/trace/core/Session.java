@@ -240,7 +240,8 @@ final class Session {
             if (lock.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 try {
                     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-                    Duration settle = SETTLE_TIMEOUT.compareTo(left.dividedBy(2)) < 0 ? SETTLE_TIMEOUT : left.dividedBy(2);
+                    Duration half = left.dividedBy(2);
+                    Duration settle = SETTLE_TIMEOUT.compareTo(half) < 0 ? SETTLE_TIMEOUT : half;
                     close(left.minus(settle), settle);
                 } finally {
                     lock.unlock();
@@ -254,7 +255,7 @@ final class Session {
     /** Closes what nobody can close any more, the tracer being garbage. */
     void closeUnclosed() {
         if (closed == null) {
-            LOG.log(Level.WARNING, "A tracer became garbage without having been closed; it is closed now: close tracers");
+            LOG.log(Level.WARNING, "A tracer became garbage without having been closed and is closed now: close tracers");
             close();
         }
     }

@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * Closes a session when the JVM ends, so that what its rings hold is exported and its file removed.
  *
- * <p>Guarantees: it keeps neither the session nor the tracer alive. Progress: it takes no longer than its timeout, whatever
- * exporters do, and whoever else is closing the session.
+ * <p>Guarantees: it keeps neither the session nor the tracer alive. Progress: it takes no longer than its timeout,
+ * whatever exporters do, and whoever else is closing the session.
  */
 final class ShutdownHook {
     private final Thread thread;

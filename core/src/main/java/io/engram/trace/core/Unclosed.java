@@ -5,8 +5,8 @@ import java.lang.ref.Cleaner;
 /**
  * Closes sessions whose tracer became garbage without having been closed.
  *
- * <p>Assumptions: nothing that a session holds, its exporters included, refers to the tracer. Progress: sessions are closed
- * one after the other, each within its close timeout.
+ * <p>Assumptions: nothing that a session holds, its exporters included, refers to the tracer. Progress: sessions are
+ * closed one after the other, each within its close timeout.
  */
 final class Unclosed {
     // Its thread ends when this class is unloaded: it refers to the cleaner's registrations, not to the cleaner.

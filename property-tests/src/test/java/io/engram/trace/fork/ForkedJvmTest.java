@@ -142,7 +142,8 @@ class ForkedJvmTest {
                 "-Dengram.trace.file-keep=false", "-Dexit=" + exits,
                 "-Dengram.trace.shutdown-timeout=" + timeout);
         assertEquals(exported ? told.get("expected") : null, told.get("exported"));
-        assertEquals(!exported, Files.exists(Path.of(told.get("file"))), "only a tracer that was closed removes its file");
+        assertEquals(!exported, Files.exists(Path.of(told.get("file"))),
+                "only a tracer that was closed removes its file");
     }
 
     @Test

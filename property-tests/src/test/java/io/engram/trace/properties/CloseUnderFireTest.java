@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A tracer is closed while many threads record: nobody notices but by the accounts. {@code -Dengram.test.close-rounds=1000} for
- * more rounds.
+ * A tracer is closed while many threads record: nobody notices but by the accounts. {@code
+ * -Dengram.test.close-rounds=1000} for more rounds.
  */
 class CloseUnderFireTest {
     private static final int ROUNDS = Integer.getInteger("engram.test.close-rounds", 300);

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Threads that come and go, more than there are rings: memory is flat, and what each recorded last arrives under its own name.
- * {@code -Dengram.test.churn-threads=1000000} for the full number.
+ * Threads that come and go, more than there are rings: memory is flat, and what each recorded last arrives under its
+ * own name. {@code -Dengram.test.churn-threads=1000000} for the full number.
  */
 class ThreadChurnTest {
     private static final int THREADS = Integer.getInteger("engram.test.churn-threads", 20_000);

@@ -3,12 +3,14 @@ package io.engram.trace.collector.record;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Gives times to events that many threads wrote, in whatever order they come. Converters of ticks follow the wall clock,
- * which may be set back; the time of an event must not be before that of an earlier one, of the same thread at least.
+ * Gives times to events that many threads wrote, in whatever order they come. Converters of ticks follow the wall
+ * clock, which may be set back; the time of an event must not be before that of an earlier one, of the same thread at
+ * least.
  *
- * <p>Assumptions: one thread uses it. Between two calls of {@link #begin} the conversion is monotone; across them it changes
- * by an offset, as far as can be told over the time by which events come late. Guarantees: of two events the one with more
- * ticks has no earlier time, if it comes later. A time that the clock was not set back over is the converter's.
+ * <p>Assumptions: one thread uses it. Between two calls of {@link #begin} the conversion is monotone; across them it
+ * changes by an offset, as far as can be told over the time by which events come late. Guarantees: of two events the
+ * one with more ticks has no earlier time, if it comes later. A time that the clock was not set back over is the
+ * converter's.
  */
 public final class EventTimes {
     private LongUnaryOperator converter;

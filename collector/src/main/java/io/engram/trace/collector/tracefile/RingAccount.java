@@ -63,8 +63,8 @@ record RingAccount(int index, TracedThread thread, long owners, long recordedTot
             recorded[type] = Math.max(recorded[type], delivered[type] + inRing[type]);
             overwritten[type] = recorded[type] - delivered[type] - inRing[type];
         }
-        return new RingAccount(index, Owner.SHARED, 0, sum(recorded), recorded, sampledOut, delivered, overwritten, inRing,
-                sum(overwritten), sum(inRing), waitingFrom, copier.capacity());
+        return new RingAccount(index, Owner.SHARED, 0, sum(recorded), recorded, sampledOut, delivered, overwritten,
+                inRing, sum(overwritten), sum(inRing), waitingFrom, copier.capacity());
     }
 
     private static RingAccount takeOwned(RingCopier copier, int index) throws IOException {

@@ -197,8 +197,10 @@ final class RingCopier {
         boolean isRead = readSlots(shared.stamps());
         shared.noteComplete(from, count);
         isRead = isRead && readSlots(slots)
-                && readElements(shared.origins(), SharedRingLayout.originsOffset(capacity), SharedRingLayout.ORIGIN_BYTES)
-                && readElements(shared.settled(), SharedRingLayout.settledOffset(capacity), SharedRingLayout.SETTLED_BYTES)
+                && readElements(shared.origins(), SharedRingLayout.originsOffset(capacity),
+                        SharedRingLayout.ORIGIN_BYTES)
+                && readElements(shared.settled(), SharedRingLayout.settledOffset(capacity),
+                        SharedRingLayout.SETTLED_BYTES)
                 && readHeader();
         long boundary = Math.max(head, RingLayout.headAcquire(header)) - capacity;
         if (isRead && boundary > from) {
@@ -222,7 +224,8 @@ final class RingCopier {
         long firstBytes = untilEnd * elementBytes;
         boolean isRead = channel.read(target.asSlice(0, firstBytes), ringOffset + arrayOffset + index * elementBytes);
         if (isRead && untilEnd < count) {
-            isRead = channel.read(target.asSlice(firstBytes, (count - untilEnd) * elementBytes), ringOffset + arrayOffset);
+            isRead = channel.read(target.asSlice(firstBytes, (count - untilEnd) * elementBytes),
+                    ringOffset + arrayOffset);
         }
         // Partner: the storeStoreFence of RingWriter and SharedRingWriter. Keeps the slots' reads above the second one of
         // the header and of stamps: what overwrote a slot that was read above is announced in what is read below. And

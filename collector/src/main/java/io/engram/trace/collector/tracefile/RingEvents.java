@@ -62,7 +62,8 @@ final class RingEvents {
     }
 
     // A position without a record is no loss: it was dropped, and counted as rejected, or is being written.
-    private void decodeShared(RingCopier copier, int count, TickScale scale, List<CognitiveEvent> events, Losses losses) {
+    private void decodeShared(RingCopier copier, int count, TickScale scale, List<CognitiveEvent> events,
+            Losses losses) {
         begin(scale);
         for (int i = 0; i < count; i++) {
             if (copier.isIntact(i)) {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.ObjLongConsumer;
 
 /**
- * Follows a shared ring: every position from its start on is settled once, as an event or as missed. One that is claimed and
- * not written stays open; later ones do not wait for it.
+ * Follows a shared ring: every position from its start on is settled once, as an event or as missed. One that is
+ * claimed and not written stays open; later ones do not wait for it.
  *
- * <p>What is missed may have been overwritten, and is lost, or dropped, and was counted as rejected: the ring's counts of
- * claims tell how many of all positions were not written. So losses are told when they are certain, which all are once the
- * ring's producers rest.
+ * <p>What is missed may have been overwritten, and is lost, or dropped, and was counted as rejected: the ring's counts
+ * of claims tell how many of all positions were not written. So losses are told when they are certain, which all are
+ * once the ring's producers rest.
  */
 final class SharedRingTail {
     private final int capacity;

@@ -95,7 +95,8 @@ class SharedRingFileTest {
         Snapshot snapshot = file.snapshot(EventFilter.ALL);
         assertEquals(range(0, 6), keys(snapshot.events()));
         assertEquals(0, snapshot.overwritten());
-        assertEquals(List.of(0L, 1L, 2L, 4L, 5L, 6L), snapshot.events().stream().map(CognitiveEvent::position).toList());
+        assertEquals(List.of(0L, 1L, 2L, 4L, 5L, 6L),
+                snapshot.events().stream().map(CognitiveEvent::position).toList());
         assertEquals(6, snapshot.stats().total(TypeStats::recorded));
         assertEquals(6, snapshot.stats().total(TypeStats::inRing));
         assertEquals(0, snapshot.stats().total(TypeStats::overwritten));

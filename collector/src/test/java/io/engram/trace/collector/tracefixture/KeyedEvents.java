@@ -63,14 +63,14 @@ public final class KeyedEvents {
     public static boolean write(SharedRingWriter writer, long threadId, long samplingWord, long ticks, long key) {
         long position = writer.claim();
         return switch (type(key)) {
-            case PRIMING -> writer.writePriming(position, threadId, samplingWord, ticks, subtype(key), intensity(key), ~key,
-                    key + 1, -key);
+            case PRIMING -> writer.writePriming(position, threadId, samplingWord, ticks, subtype(key), intensity(key),
+                    ~key, key + 1, -key);
             case INTERFERENCE -> writer.writeInterference(position, threadId, samplingWord, ticks, subtype(key),
                     intensity(key), ~key, -key, items(key), key + 1, key + 2, key + 3);
             case RECONSOLIDATION -> writer.writeReconsolidation(position, threadId, samplingWord, ticks, ~key, -key,
                     intensity(key) / 2, items(key), key ^ 0x5555, intensity(key));
-            case FALSE_MEMORY -> writer.writeFalseMemory(position, threadId, samplingWord, ticks, ~key, -key, intensity(key),
-                    items(key), key + 1, key + 2, key + 3);
+            case FALSE_MEMORY -> writer.writeFalseMemory(position, threadId, samplingWord, ticks, ~key, -key,
+                    intensity(key), items(key), key + 1, key + 2, key + 3);
         };
     }
 

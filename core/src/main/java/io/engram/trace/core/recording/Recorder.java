@@ -294,7 +294,7 @@ public final class Recorder implements TraceSource {
         return recorder;
     }
 
-    // By the thread's id, so that all of a thread's events are in one ring, in its order, and nothing has to be kept of it.
+    // By the thread's id, so that all of its events are in one ring, in its order, and nothing has to be kept of it.
     private SharedRecorder sharedRecorder() {
         SharedRecorder[] all = shared;
         if (all == null) {
@@ -396,7 +396,8 @@ public final class Recorder implements TraceSource {
         List<RingCounts> counts = new ArrayList<>();
         List<LateCalls> late = new ArrayList<>();
         Map<ThreadRing, ThreadRecorder> busy = new IdentityHashMap<>();
-        recorders.all().stream().filter(ThreadRecorder::isBusy).forEach(recorder -> busy.put(recorder.ring(), recorder));
+        recorders.all().stream().filter(ThreadRecorder::isBusy)
+                .forEach(recorder -> busy.put(recorder.ring(), recorder));
         for (ThreadRing ring : registry.rings()) {
             RingCounts ofRing = RingCounts.of(ring);
             counts.add(ofRing);

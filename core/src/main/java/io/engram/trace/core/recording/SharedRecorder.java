@@ -21,8 +21,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <p><b>Progress.</b> Wait-free, no allocation.
  *
- * <p><b>Who owns the memory.</b> The garbage collector; it stays while a thread is in here. A claimed place in the ring tells
- * the tracer that a call is under way; see {@link Recorder#shutGate}.
+ * <p><b>Who owns the memory.</b> The garbage collector; it stays while a thread is in here. A claimed place in the ring
+ * tells the tracer that a call is under way; see {@link Recorder#shutGate}.
  */
 final class SharedRecorder implements EventRecorder {
     private final Switchboard switches;
@@ -53,8 +53,8 @@ final class SharedRecorder implements EventRecorder {
         if (ticks != Recorder.NO_TICKS) {
             long position = writer.claim();
             if (isOpen(RecordLayout.PRIMING, switches.priming())) {
-                finish(RecordLayout.PRIMING, writer.writePriming(position, threadId(), word, ticks, primingType, strength,
-                        correlationId, sourceNode, targetNode));
+                finish(RecordLayout.PRIMING, writer.writePriming(position, threadId(), word, ticks, primingType,
+                        strength, correlationId, sourceNode, targetNode));
             }
         }
     }
@@ -96,8 +96,8 @@ final class SharedRecorder implements EventRecorder {
         if (ticks != Recorder.NO_TICKS) {
             long position = writer.claim();
             if (isOpen(RecordLayout.FALSE_MEMORY, switches.falseMemory())) {
-                finish(RecordLayout.FALSE_MEMORY, writer.writeFalseMemory(position, threadId(), word, ticks, correlationId,
-                        criticalLure, confidence, listSize, source0, source1, source2));
+                finish(RecordLayout.FALSE_MEMORY, writer.writeFalseMemory(position, threadId(), word, ticks,
+                        correlationId, criticalLure, confidence, listSize, source0, source1, source2));
             }
         }
     }
@@ -121,9 +121,9 @@ final class SharedRecorder implements EventRecorder {
     }
 
     /**
-     * Whether the gate is still open now that the claim shows that this thread is in. The closer is its partner: it shuts
-     * the gate, makes every thread pass a handshake, and only then looks for open claims; the handshake supplies the
-     * store-load fence between claim and gate.
+     * Whether the gate is still open now that the claim shows that this thread is in. The closer is its partner: it
+     * shuts the gate, makes every thread pass a handshake, and only then looks for open claims; the handshake supplies
+     * the store-load fence between claim and gate.
      */
     private boolean isOpen(byte eventType, long word) {
         if (word != SamplingWord.CLOSED) {

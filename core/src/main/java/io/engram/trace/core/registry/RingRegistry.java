@@ -11,17 +11,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Hands rings to threads, within the memory limit: to each its own as long as there are any, or else one that they share.
+ * Hands rings to threads, within the memory limit: to each its own as long as there are any, or else one that they
+ * share.
  *
- * <p>Shared rings are made all at once, when the first thread needs one: about one per processor, but no more than a quarter
- * of all. One place is kept for them, unless there is only one: threads with a ring each never use up the place of all
- * others.
+ * <p>Shared rings are made all at once, when the first thread needs one: about one per processor, but no more than a
+ * quarter of all. One place is kept for them, unless there is only one: threads with a ring each never use up the place
+ * of all others.
  *
- * <p><b>Guarantees.</b> Never more than {@code maxRings} rings. Which rings are shared does not change once there are any.
- * <b>Progress.</b> Lock-free, except that who makes a ring in a file waits until it is written, and who needs the shared
- * rings waits for who makes them; rings are made only while the limit is not reached, off the recording path. <b>Who owns the
- * memory.</b> The garbage collector: a ring's memory goes when neither this registry nor a thread that is inside a trace call
- * reaches the ring any more.
+ * <p><b>Guarantees.</b> Never more than {@code maxRings} rings. Which rings are shared does not change once there are
+ * any.
+ * <b>Progress.</b> Lock-free, except that who makes a ring in a file waits until it is written, and who needs the
+ * shared rings waits for who makes them; rings are made only while the limit is not reached, off the recording path.
+ * <b>Who owns the memory.</b> The garbage collector: a ring's memory goes when neither this registry nor a thread that
+ * is inside a trace call reaches the ring any more.
  */
 public final class RingRegistry {
     private static final int RINGS_PER_SHARED = 4;
@@ -188,7 +190,8 @@ public final class RingRegistry {
     }
 
     private List<SharedRing> allocateShared() {
-        int wanted = Math.min(Runtime.getRuntime().availableProcessors(), Math.max(1, rings.length() / RINGS_PER_SHARED));
+        int most = Math.max(1, rings.length() / RINGS_PER_SHARED);
+        int wanted = Math.min(Runtime.getRuntime().availableProcessors(), most);
         List<SharedRing> made = new ArrayList<>(wanted);
         int index = claim(rings.length());
         while (index != NONE) {

@@ -64,8 +64,8 @@ public final class SharedRing implements TraceRing {
     }
 
     /**
-     * How many events of all types the collector found overwritten, as far as that can be told: positions that it missed are
-     * overwritten, or dropped, or still open.
+     * How many events of all types the collector found overwritten, as far as that can be told: positions that it
+     * missed are overwritten, or dropped, or still open.
      *
      * @return events; exact when no thread is inside a write, and never less than before
      */

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 /**
  * A ring and who owns it.
  *
- * <p><b>Guarantees.</b> One owner at a time. A ring goes to its next owner only by {@link #recycle}, which the collector
- * calls when the last owner has ended and all its records were taken.
+ * <p><b>Guarantees.</b> One owner at a time. A ring goes to its next owner only by {@link #recycle}, which the
+ * collector calls when the last owner has ended and all its records were taken.
  *
  * <p><b>Progress.</b> Lock-free.
  */

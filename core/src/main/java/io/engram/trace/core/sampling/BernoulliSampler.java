@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decides which events of a type many threads keep, each for itself, and counts the others: a random number for each event,
- * none where all are kept.
+ * Decides which events of a type many threads keep, each for itself, and counts the others: a random number for each
+ * event, none where all are kept.
  *
  * <p><b>Assumptions.</b> Any thread calls any method at any time.
  *

@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 /** A ring, of one thread or of many, as the collector sees it. */
 public interface TraceRing {
     /**
-     * Whether many threads write the ring, so that it is laid out by {@code SharedRingLayout}. Then each record tells the
-     * thread's id, and nothing its name; the ring has no owner and is never orphaned.
+     * Whether many threads write the ring, so that it is laid out by {@code SharedRingLayout}. Then each record tells
+     * the thread's id, and nothing its name; the ring has no owner and is never orphaned.
      *
      * @return false if one thread at a time does
      */

@@ -9,8 +9,9 @@ import java.util.function.ToLongFunction;
  * The tracer's accounts at one moment.
  *
  * @param byType accounts of each of the four event types
- * @param foundOverwritten events of all types that the collector came too late for; it never falls, and is exact at any time
- *     but for rings that threads share, while the figures per type are exact only when trace calls and collector rest
+ * @param foundOverwritten events of all types that the collector came too late for; it never falls, and is exact at any
+ *     time but for rings that threads share, while the figures per type are exact only when trace calls and collector
+ *     rest
  * @param rings rings allocated
  * @param maxRings rings that the memory limit allows
  * @param memoryBytes off-heap memory taken, bytes

@@ -156,7 +156,8 @@ class TracingConfigTest {
     @Test
     void shouldAcceptTheEndsOfEveryRange() {
         TracingConfig least = builder().ringCapacity(1).exportBatchSize(1).exportInterval(Duration.ofMillis(1))
-                .closeTimeout(Duration.ZERO).shutdownTimeout(Duration.ZERO).rotateBytes(0).sampleRate(EventType.PRIMING, 0.0).build();
+                .closeTimeout(Duration.ZERO).shutdownTimeout(Duration.ZERO).rotateBytes(0)
+                .sampleRate(EventType.PRIMING, 0.0).build();
         assertEquals(1, least.ringCapacity());
         assertEquals(1, least.exportBatchSize());
         assertEquals(Duration.ofMillis(1), least.exportInterval());

@@ -14,15 +14,15 @@ import java.lang.ref.Reference;
  * still in it and no later one was: it replaces the complete stamp found there by its writing stamp, in one step. If it
  * does not get the slot, the event is dropped and counted; trying again would be a loop that others can keep going.
  *
- * <p>The claim is a step of its own because it also tells whoever closes the ring that somebody is in: a producer claims,
- * and then looks whether the ring is still open.
+ * <p>The claim is a step of its own because it also tells whoever closes the ring that somebody is in: a producer
+ * claims, and then looks whether the ring is still open.
  *
  * <p><b>Assumptions.</b> Any number of threads, virtual ones too, call any methods at any time. Any of them may stop
  * between two instructions and never go on. A claimed position is written or dropped, once.
  *
- * <p><b>Guarantees.</b> A reader that finds the same complete stamp before and after its copy holds a record exactly as it
- * was given here, whoever stopped wherever. Each claim is counted once, as written or as dropped, before the call that does it
- * returns; the record of a call that returned true is complete. One thread's positions rise.
+ * <p><b>Guarantees.</b> A reader that finds the same complete stamp before and after its copy holds a record exactly as
+ * it was given here, whoever stopped wherever. Each claim is counted once, as written or as dropped, before the call
+ * that does it returns; the record of a call that returned true is complete. One thread's positions rise.
  *
  * <p><b>Progress.</b> Wait-free: a fixed number of steps, no loop, no allocation. A producer that stops inside its slot
  * keeps that slot, and every event whose position falls on it, from the others; nothing else.
@@ -63,8 +63,8 @@ public final class SharedRingWriter {
         }
         // Writes may go past the segment's own checks, so this one is made here.
         if (SharedRingLayout.lengthBytes(capacity) > ring.byteSize()) {
-            throw new IllegalArgumentException("a shared ring of capacity " + capacity + " does not fit " + ring.byteSize()
-                    + " bytes: give " + SharedRingLayout.lengthBytes(capacity));
+            throw new IllegalArgumentException("a shared ring of capacity " + capacity + " does not fit "
+                    + ring.byteSize() + " bytes: give " + SharedRingLayout.lengthBytes(capacity));
         }
     }
 
@@ -137,7 +137,8 @@ public final class SharedRingWriter {
      * @return false if it was dropped
      */
     public boolean writeInterference(long position, long threadId, long samplingWord, long ticks, byte interferenceType,
-            float magnitude, long correlationId, long targetNode, int competingCount, long competing0, long competing1, long competing2) {
+            float magnitude, long correlationId, long targetNode, int competingCount, long competing0,
+            long competing1, long competing2) {
         MemorySegment memory = memory();
         long record = begin(memory, position);
         if (record == NOT_OURS) {
@@ -227,14 +228,15 @@ public final class SharedRingWriter {
             return NOT_OURS;
         }
         // Partner: the setStampRelease of the slot's last producer, whose stores thereby come before ours; were it the
-        // other way round, its word could stay in our record. Nothing we did before has to be seen along with the writing
-        // stamp, so the mark need not release.
+        // other way round, its word could stay in our record. Nothing we did before has to be seen along with the
+        // writing stamp, so the mark need not release.
         if (!RecordLayout.compareAndSetStampAcquire(memory, record, seen, RecordLayout.writingStamp(position))) {
             return NOT_OURS;
         }
-        // Partner: the acquireFence of SharedRingReader. Without it a payload store may become visible before the writing
-        // stamp, and a reader copying the slot's last record would find the same complete stamp before and after a copy
-        // that mixes both. That the mark acquires is not enough: it holds later stores behind its load, not its store.
+        // Partner: the acquireFence of SharedRingReader. Without it a payload store may become visible before the
+        // writing stamp, and a reader copying the slot's last record would find the same complete stamp before and
+        // after a copy that mixes both. That the mark acquires is not enough: it holds later stores behind its load,
+        // not its store.
         VarHandle.storeStoreFence();
         steps.after(position);
         return record;

@@ -17,12 +17,12 @@ final class SharedEvents {
         long key = thread << 20 | number;
         long position = writer.claim();
         return switch (type(thread, number)) {
-            case RecordLayout.PRIMING -> writer.writePriming(position, thread, samplingWord(key), key, (byte) 1, number, ~key,
-                    key + 1, -key);
-            case RecordLayout.INTERFERENCE -> writer.writeInterference(position, thread, samplingWord(key), key, (byte) 2,
-                    number, ~key, key + 1, (int) number, -key, key * 3, key * 5);
-            case RecordLayout.RECONSOLIDATION -> writer.writeReconsolidation(position, thread, samplingWord(key), key, ~key,
-                    key + 1, thread, (int) number, -key, number);
+            case RecordLayout.PRIMING -> writer.writePriming(position, thread, samplingWord(key), key, (byte) 1, number,
+                    ~key, key + 1, -key);
+            case RecordLayout.INTERFERENCE -> writer.writeInterference(position, thread, samplingWord(key), key,
+                    (byte) 2, number, ~key, key + 1, (int) number, -key, key * 3, key * 5);
+            case RecordLayout.RECONSOLIDATION -> writer.writeReconsolidation(position, thread, samplingWord(key), key,
+                    ~key, key + 1, thread, (int) number, -key, number);
             default -> writer.writeFalseMemory(position, thread, samplingWord(key), key, ~key, key + 1, number,
                     (int) number, -key, key * 3, key * 5);
         };
