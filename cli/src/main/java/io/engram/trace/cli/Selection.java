@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
@@ -35,9 +36,13 @@ final class Selection {
             description = "Only events before this time.")
     private Instant until;
 
+    @Option(names = "--correlation", split = ",", paramLabel = "ID", converter = CorrelationConverter.class,
+            description = "Only events with this correlation id: 42 or 0x2a. Repeat it, or give several with commas.")
+    private List<Long> correlationIds;
+
     /** Whether any option was given. */
     boolean isGiven() {
-        return types != null || timeRange != null || since != null || until != null;
+        return types != null || timeRange != null || since != null || until != null || correlationIds != null;
     }
 
     /**
@@ -57,7 +62,8 @@ final class Selection {
         }
         Set<EventType> wanted = types == null ? EnumSet.allOf(EventType.class) : EnumSet.copyOf(types);
         return new EventFilter(wanted, begin == null ? Long.MIN_VALUE : unixNano(begin),
-                until == null ? Long.MAX_VALUE : unixNano(until));
+                until == null ? Long.MAX_VALUE : unixNano(until),
+                correlationIds == null ? Set.of() : new HashSet<>(correlationIds));
     }
 
     // Times that 64-bit nanoseconds cannot say, before 1677 and after 2262, stand for the ends of time.
@@ -78,6 +84,27 @@ final class Selection {
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
+        }
+    }
+
+    /** Reads an unsigned correlation id. */
+    static final class CorrelationConverter implements ITypeConverter<Long> {
+        private static final int HEX = 16;
+
+        @Override
+        public Long convert(String value) {
+            String text = value.strip();
+            boolean hex = text.startsWith("0x") || text.startsWith("0X");
+            try {
+                long id = hex ? Long.parseUnsignedLong(text.substring(2), HEX) : Long.parseUnsignedLong(text);
+                if (id != 0) {
+                    return id;
+                }
+            } catch (NumberFormatException e) {
+                // Told below, as 0 is.
+            }
+            throw new TypeConversionException("'" + value + "' is not a correlation id: give 1 to "
+                    + Long.toUnsignedString(-1) + ", or 0x and hexadecimal digits");
         }
     }
 

@@ -40,7 +40,7 @@ final class StatsCommand implements Callable<Integer> {
             for (CognitiveEvent event = file.next(); event != null; event = file.next()) {
                 summary.add(event);
             }
-            file.warnIfTruncated(spec.commandLine().getErr());
+            file.warn(spec.commandLine().getErr());
             boolean whole = !selection.isGiven();
             String text = format == Format.JSON
                     ? summary.toJson(file.reader(), whole)

@@ -102,6 +102,32 @@ class EngramTest {
     }
 
     @Test
+    void shouldExportOnlyTheChosenCorrelations() throws IOException {
+        List<CognitiveEvent> events = read(demo);
+        List<Long> ids = events.stream().map(CognitiveEvent::correlationId).filter(id -> id != 0).distinct().limit(3)
+                .toList();
+        assertEquals(3, ids.size());
+        Path chosen = folder.resolve("chosen.ndjson");
+        Answer answer = engram("trace", "export", "--input", demo.toString(), "--correlation",
+                Long.toUnsignedString(ids.get(0)) + ",0x" + Long.toHexString(ids.get(1)), "--correlation",
+                Long.toUnsignedString(ids.get(2)), "--output", chosen.toString());
+        assertEquals(0, answer.code(), answer.err());
+        assertEquals(events.stream().filter(event -> ids.contains(event.correlationId())).toList(), read(chosen));
+    }
+
+    @Test
+    void shouldExportADocumentForTraceViewers() throws IOException {
+        Path trace = folder.resolve("trace.json");
+        Answer answer = engram("trace", "export", "--input", demo.toString(), "--format", "chrome", "--output",
+                trace.toString());
+        assertEquals(0, answer.code(), answer.err());
+        List<String> lines = Files.readAllLines(trace);
+        assertEquals("{\"traceEvents\":[", lines.getFirst());
+        assertEquals(3001, lines.stream().filter(line -> line.startsWith("{\"ph\":\"X\"")).count());
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("{\"ph\":\"f\"")));
+    }
+
+    @Test
     void shouldTellWhatAServerThatIsAwayDidNotGet() {
         // Nobody listens at port 1, and if somebody did, it would be no collector.
         Answer sent = engram("trace", "export", "--input", demo.toString(), "--format", "otlp", "--endpoint",
@@ -194,6 +220,10 @@ class EngramTest {
             trace stats --input /                              | is a folder
             trace export --input x --type dream                | event type 'dream' is unknown
             trace export --input x --time-range 1parsec        | is not a duration
+            trace export --input x --correlation 0             | '0' is not a correlation id
+            trace stats --input x --correlation 7,-1           | '-1' is not a correlation id
+            trace stats --input x --correlation 0x1g           | '0x1g' is not a correlation id
+            trace stats --input x --correlation 18446744073709551616 | give 1 to 18446744073709551615
             trace export --input x --since yesterday           | is not an RFC 3339 time
             trace export --input x --since 2026-01-01T00:00:00Z --time-range 1h | give one of them
             trace export --input x --since 2026-01-01T00:00:00Z --until 2025-01-01T00:00:00Z | is not before
