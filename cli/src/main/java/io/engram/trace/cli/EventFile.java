@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** An input file, read event by event through a filter; its flaws become one-line errors or warnings. */
@@ -27,7 +28,7 @@ final class EventFile implements EventSource {
 
     static EventFile open(Path path, EventFilter filter) {
         if (Files.isDirectory(path)) {
-            throw new BadInputException(path + " is a folder: give the file that an export wrote", null);
+            throw new BadInputException(path + " is a folder: give the file that an export wrote", List.of());
         }
         try {
             return new EventFile(path, JsonEventReader.open(path), filter);

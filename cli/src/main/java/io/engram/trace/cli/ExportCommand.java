@@ -1,9 +1,8 @@
 package io.engram.trace.cli;
 
+import io.engram.trace.collector.EventFilter;
 import io.engram.trace.core.stats.ExporterStats;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -21,10 +20,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command {@code engram trace export}. */
-@Command(name = "export", description = "Writes events of a file again: chosen ones, in another form, or to a server.")
+@Command(name = "export", description = "Writes the events in the rings of a process, or those of a file: "
+        + "chosen ones, in the form you want, or to a server.")
 final class ExportCommand implements Callable<Integer> {
-    @Option(names = "--input", required = true, paramLabel = "FILE",
-            description = "What a demo or an application exported, as document or lines.")
+    @Mixin
+    private TraceTarget target;
+
+    @Option(names = "--input", paramLabel = "FILE",
+            description = "What a demo or an application exported, as document or lines, in place of a process.")
     private Path input;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "ndjson",
@@ -57,26 +60,39 @@ final class ExportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         checkOptions();
-        try (EventSource source = EventFile.open(input, selection.filter(Instant.now()))) {
+        try (EventSource source = open()) {
             if (format.isServer()) {
                 return send(source);
             }
             if (output == null || output.equals("-")) {
-                // Not System.out: it hides that nobody reads any more.
-                OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
-                if (writeToPipe(source, out)) {
+                if (StandardOutput.write(out -> write(source, out))) {
+                    source.delivered();
                     source.warn(spec.commandLine().getErr());
                 }
             } else {
                 Path path = Path.of(output).toAbsolutePath();
                 long events = writeToFile(source, path);
+                source.delivered();
                 source.warn(spec.commandLine().getErr());
                 spec.commandLine().getOut().println(Texts.count(events, "event") + " written to " + output);
+                spec.commandLine().getOut().flush();
             }
         }
         return 0;
+    }
+
+    private EventSource open() throws IOException {
+        EventFilter filter = selection.filter(Instant.now());
+        if (input == null) {
+            return ProcessEvents.of(target.open(), filter);
+        }
+        if (target.isGiven()) {
+            throw new IllegalArgumentException(
+                    "--input " + input + " is a file of events, not a process: leave out --input or the process");
+        }
+        return EventFile.open(input, filter);
     }
 
     private void checkOptions() {
@@ -85,8 +101,8 @@ final class ExportCommand implements Callable<Integer> {
                     + " goes to a server, not to a file: give --endpoint");
         }
         if (!format.isServer() && (endpoint != null || !options.isEmpty())) {
-            throw new IllegalArgumentException((endpoint != null ? "--endpoint" : "--option") + " is for a server, not for "
-                    + format.label() + ": give --format otlp or loki");
+            throw new IllegalArgumentException((endpoint != null ? "--endpoint" : "--option")
+                    + " is for a server, not for " + format.label() + ": give --format otlp or loki");
         }
     }
 
@@ -95,21 +111,11 @@ final class ExportCommand implements Callable<Integer> {
         source.warn(spec.commandLine().getErr());
         spec.commandLine().getOut().println(Texts.count(stats.exported(), "event") + " sent to " + stats.name());
         spec.commandLine().getOut().flush();
-        return Unexported.report(List.of(stats), spec.commandLine().getErr()) ? 1 : 0;
-    }
-
-    /** Writes to standard output; false if its reader left, as {@code head} does, which is no failure. */
-    private boolean writeToPipe(EventSource source, OutputStream out) throws IOException {
-        try {
-            new EventOutput(source, !selection.isGiven(), out).write(format);
-            out.flush();
-            return true;
-        } catch (IOException e) {
-            if ("Broken pipe".equals(e.getMessage())) {
-                return false;
-            }
-            throw e;
+        if (Unexported.report(List.of(stats), spec.commandLine().getErr())) {
+            return 1;
         }
+        source.delivered();
+        return 0;
     }
 
     private long writeToFile(EventSource source, Path path) throws IOException {
@@ -117,12 +123,16 @@ final class ExportCommand implements Callable<Integer> {
         try {
             long events;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
-                events = new EventOutput(source, !selection.isGiven(), out).write(format);
+                events = write(source, out);
             }
             Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
             return events;
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    private long write(EventSource source, OutputStream out) throws IOException {
+        return new EventOutput(source, !selection.isGiven(), out).write(format);
     }
 }
