@@ -2,6 +2,7 @@ package io.engram.trace.collector.tracefile;
 
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.time.Duration;
@@ -41,6 +42,11 @@ final class OwnerProbe {
         } catch (OverlappingFileLockException e) {
             // It is this very process.
             return true;
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            // The file system knows no locks.
+            return false;
         }
         if (lock == null) {
             return true;
