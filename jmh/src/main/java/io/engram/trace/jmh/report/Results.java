@@ -17,7 +17,7 @@ import java.util.function.ToDoubleFunction;
 record Results(List<Result> all) {
     private static final List<String> ORDER = List.of("empty", "nanoTime", "rawStore", "switchedOff", "notConfigured",
             "typeDisabled", "sampledOnePercent", "priming", "interference", "interferenceArray", "reconsolidation",
-            "falseMemory", "drain", "jsonDocument", "ndjson", "jsonDocumentFile", "otlp", "generatedBuilders",
+            "falseMemory", "primingInMemory", "interferenceInMemory", "drain", "jsonDocument", "ndjson", "jsonDocumentFile", "otlp", "generatedBuilders",
             "openTelemetrySdk", "loki", "otlpLoopback", "sdkLoopbackLargeBatches", "sdkLoopback");
     private static final int FIRST_OF_MANY_EVENTS = ORDER.indexOf("drain");
 
