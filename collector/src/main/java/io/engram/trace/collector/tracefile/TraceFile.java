@@ -301,7 +301,7 @@ public final class TraceFile implements AutoCloseable {
         while (count > 0) {
             ring.decode(copier(), count, scale, chunk, tally);
             for (CognitiveEvent event : chunk) {
-                if (filter.accepts(event.eventType(), event.timeUnixNano())) {
+                if (filter.accepts(event)) {
                     events.add(event);
                 } else {
                     filtered++;
