@@ -53,9 +53,9 @@ final class LiveStream {
             boolean over = file.ownerState() != OwnerState.RUNNING;
             do {
                 writePortion(tail, out);
+                // Whoever reads wants to see what came, however little of it is wanted.
+                out.flush();
             } while (!tail.isDrained() && !interruption.isRequested());
-            // Nothing more is there to fill the buffer: whoever reads wants to see what came.
-            out.flush();
             if (over || interruption.awaitRequest(PAUSE)) {
                 return;
             }

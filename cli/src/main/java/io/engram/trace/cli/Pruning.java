@@ -37,7 +37,7 @@ final class Pruning {
     int run(List<FileListing.Readable> files) throws IOException {
         List<FileListing.Readable> unused = files.stream().filter(file -> isUnused(file, Instant.now())).toList();
         if (unused.isEmpty()) {
-            out.println("nothing to remove: no file's process is gone and its last use a day ago");
+            out.println("nothing to remove: of no file is the process gone and the last use 24 h ago");
             return 0;
         }
         Console console = System.console();

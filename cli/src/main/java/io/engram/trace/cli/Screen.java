@@ -18,16 +18,19 @@ final class Screen implements AutoCloseable {
 
     private final PrintWriter out;
     private final boolean inPlace;
+    private final String separator;
     private boolean begun;
 
     /**
      * Shows nothing yet.
      *
      * @param inPlace whether it is a terminal
+     * @param separator what stands between two blocks that follow one another
      */
-    Screen(PrintWriter out, boolean inPlace) {
+    Screen(PrintWriter out, boolean inPlace, String separator) {
         this.out = out;
         this.inPlace = inPlace;
+        this.separator = separator;
     }
 
     static boolean isTerminal() {
@@ -41,7 +44,7 @@ final class Screen implements AutoCloseable {
             out.print((begun ? "" : HIDE_CURSOR_AND_CLEAR) + HOME + block.replace("\n", CLEAR_LINE + "\n")
                     + CLEAR_BELOW);
         } else {
-            out.print((begun ? "\n" : "") + block);
+            out.print((begun ? separator : "") + block);
         }
         begun = true;
         return !out.checkError();

@@ -84,8 +84,9 @@ final class StatsCommand implements Callable<Integer> {
                     + MIN_INTERVAL.toMillis() + "ms or more");
         }
         PrintWriter out = spec.commandLine().getOut();
+        boolean tables = format == OutputForm.TABLE;
         try (TraceFile file = target.open(); Interruption interruption = new Interruption();
-                Screen screen = new Screen(out, watch && format == OutputForm.TABLE && Screen.isTerminal())) {
+                Screen screen = new Screen(out, watch && tables && Screen.isTerminal(), tables ? "\n" : "")) {
             ProcessReading before = ProcessReading.of(file);
             ProcessEvents.unreadableRings(before.stats(), spec.commandLine().getErr());
             if (!before.isRunning()) {

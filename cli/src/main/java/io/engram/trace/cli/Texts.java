@@ -15,6 +15,7 @@ final class Texts {
     private static final MathContext SIX_DIGITS = new MathContext(6);
     private static final String[] BYTE_UNITS = {"KiB", "MiB", "GiB", "TiB"};
     private static final int BYTES_PER_KIB = 1 << 10;
+    private static final double MILLIS_PER_SECOND = 1e3;
 
     private Texts() {
     }
@@ -51,8 +52,11 @@ final class Texts {
 
     /** How long something takes or is ago, in the unit that fits. */
     static String span(Duration duration) {
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+            return duration.toMillis() + " ms";
+        }
         if (duration.compareTo(Duration.ofSeconds(10)) < 0) {
-            return number(duration.toMillis()) + " ms";
+            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / MILLIS_PER_SECOND);
         }
         if (duration.compareTo(Duration.ofMinutes(10)) < 0) {
             return duration.toSeconds() + " s";

@@ -38,7 +38,8 @@ class EngramTest {
     @BeforeEach
     void runDemo() {
         demo = folder.resolve("demo.json");
-        Answer answer = Answer.of("trace", "demo", "--events", "3001", "--threads", "2", "--output", demo.toString());
+        Answer answer =
+                Answer.of("trace", "demo", "--events", "3001", "--threads", "2", "--output", demo.toString());
         assertEquals(0, answer.code(), answer.err());
         assertTrue(answer.out().contains("false_memory"), answer.out());
         assertTrue(answer.out().contains("Written to " + demo), answer.out());
