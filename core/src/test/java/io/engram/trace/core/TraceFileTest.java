@@ -227,7 +227,8 @@ class TraceFileTest {
         Map<String, String> resource = Map.of("service.name", "a b", "service.version", "1");
         try (CognitiveTracer tracer = CognitiveTracer.start(config().build(),
                 collector(new DrainReport(true, 0, 0), resource))) {
-            assertEquals("service.name=a b\nservice.version=1\n", TraceFileLayout.resource(TraceFiles.map(file(tracer))));
+            MemorySegment file = TraceFiles.map(file(tracer));
+            assertEquals("service.name=a b\nservice.version=1\n", TraceFileLayout.resource(file));
         }
     }
 
@@ -279,12 +280,13 @@ class TraceFileTest {
         TracingConfig disabled = config().enabled(EventType.PRIMING, false).enabled(EventType.INTERFERENCE, false)
                 .enabled(EventType.RECONSOLIDATION, false).enabled(EventType.FALSE_MEMORY, false).build();
         AtomicInteger tries = new AtomicInteger();
-        try (Logged logged = new Logged(); CognitiveTracer tracer = CognitiveTracer.start(disabled, (source, config) -> {
+        CollectorFactory factory = (source, config) -> {
             if (tries.incrementAndGet() == 1) {
                 throw new IllegalArgumentException("not yet");
             }
             return delivering(true).start(source, config);
-        })) {
+        };
+        try (Logged logged = new Logged(); CognitiveTracer tracer = CognitiveTracer.start(disabled, factory)) {
             MemorySegment file = TraceFiles.map(file(tracer));
             TraceFiles.request(file(tracer), 1, ON, SamplingWord.DISABLED, ON, UNCHANGED);
             TraceFiles.await(() -> ControlBlock.followedAcquire(file) == 1);

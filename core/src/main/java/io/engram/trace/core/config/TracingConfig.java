@@ -545,8 +545,8 @@ public final class TracingConfig {
         }
 
         /**
-         * Lets the rings lie in a file that other processes can read, also after this one was killed; where no such file
-         * can be made, they lie in anonymous memory.
+         * Lets the rings lie in a file that other processes can read, also after this one was killed; where no such
+         * file can be made, they lie in anonymous memory.
          *
          * @param on false for anonymous memory
          * @return this

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
  *
  * <p><b>Assumptions.</b> One keeper per file. {@link #close} is called once.
  *
- * <p><b>Guarantees.</b> The thread survives whatever a pass throws. A request is followed once; how it was is told by the
- * words in force. After {@code close} nothing is written.
+ * <p><b>Guarantees.</b> The thread survives whatever a pass throws. A request is followed once; how it was is told by
+ * the words in force. After {@code close} nothing is written.
  *
  * <p><b>Progress.</b> It waits for nobody: neither for the collector nor for a tracer that is being closed.
  *

@@ -23,12 +23,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Memory in a file that only this user may read, mapped piece by piece: the head at once, each ring when it is taken,
  * since all rings that the limits allow could be more than any disk holds.
  *
- * <p><b>Assumptions.</b> Nobody truncates the file. Nobody else in this process opens it: on many systems the lock would
- * go when that channel is closed.
+ * <p><b>Assumptions.</b> Nobody truncates the file. Nobody else in this process opens it: on many systems the lock
+ * would go when that channel is closed.
  *
- * <p><b>Guarantees.</b> The lock at {@link TraceFileLayout#LOCK_OFFSET} is held from before the head is declared ready
- * until this is closed or the process ends. A ring that cannot lie in the file lies in anonymous memory; the head counts
- * it.
+ * <p><b>Guarantees.</b> The lock at {@link TraceFileLayout#LOCK_OFFSET} is held from before the head is declared
+ * ready until this is closed or the process ends. A ring that cannot lie in the file lies in anonymous memory; the head
+ * counts it.
  *
  * <p><b>Progress.</b> Who takes a ring waits until its bytes were written.
  *
@@ -130,8 +130,8 @@ public final class FileMemory implements TraceMemory {
     }
 
     /**
-     * Logs, the first time, that a ring does not lie in the file. Not to be called by a thread that takes a ring: loggers
-     * may do anything, also trace.
+     * Logs, the first time, that a ring does not lie in the file. Not to be called by a thread that takes a ring:
+     * loggers may do anything, also trace.
      */
     public void warnOfRingsOutside() {
         Throwable cause = failure;

@@ -39,7 +39,8 @@ import java.util.stream.IntStream;
  * <p><b>Guarantees.</b> Trace calls never throw and never block. Every call whose type is enabled is counted. After
  * {@code settle} returned true no call touches a ring any more.
  *
- * <p><b>Progress.</b> Trace calls are wait-free once the thread has its ring; the first one of a thread is lock-free.
+ * <p><b>Progress.</b> Trace calls are wait-free once the thread has its ring; the first one of a thread is lock-free,
+ * or waits until its ring is written where that lies in a file.
  *
  * <p><b>Who owns the memory.</b> The garbage collector: no call can ever find its memory gone. {@code free} lets go of the
  * rings; a thread that stands still inside a call keeps its own until it leaves.

@@ -12,9 +12,10 @@ import java.util.function.Consumer;
 /**
  * Hands rings to threads, within the memory limit.
  *
- * <p><b>Guarantees.</b> Never more than {@code maxRings} rings. <b>Progress.</b> Lock-free; allocates only while the
- * limit is not reached, off the recording path. <b>Who owns the memory.</b> The garbage collector: a ring's memory goes
- * when neither this registry nor a thread that is inside a trace call reaches the ring any more.
+ * <p><b>Guarantees.</b> Never more than {@code maxRings} rings. <b>Progress.</b> Lock-free, except that who makes a
+ * ring in a file waits until it is written; a ring is made only while the limit is not reached, off the recording path.
+ * <b>Who owns the memory.</b> The garbage collector: a ring's memory goes when neither this registry nor a thread that
+ * is inside a trace call reaches the ring any more.
  */
 public final class RingRegistry {
     private final TraceMemory memory;

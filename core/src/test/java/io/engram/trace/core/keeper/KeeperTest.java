@@ -121,8 +121,9 @@ class KeeperTest {
     @Test
     void shouldIgnoreWordsThatMakeNoSense() {
         Keeper keeper = keeper();
-        long[] senseless = {SamplingWord.CLOSED, -3, Long.MIN_VALUE + 2, Long.MAX_VALUE, Double.doubleToRawLongBits(Double.NaN),
-            Double.doubleToRawLongBits(Double.POSITIVE_INFINITY), Double.doubleToRawLongBits(Math.nextUp(1.0)),
+        long[] senseless = {SamplingWord.CLOSED, -3, Long.MIN_VALUE + 2, Long.MAX_VALUE,
+            Double.doubleToRawLongBits(Double.NaN), Double.doubleToRawLongBits(Double.POSITIVE_INFINITY),
+            Double.doubleToRawLongBits(Math.nextUp(1.0)),
             Double.doubleToRawLongBits(-0.0), Double.doubleToRawLongBits(-0.5)};
         long number = 0;
         for (long word : senseless) {

@@ -21,7 +21,8 @@ class ResourceLinesTest {
 
     @Test
     void shouldBeReadAsProperties() throws IOException {
-        Map<String, String> resource = Map.of("service.name", "a=b", "#key with : ", " \n\r\t\\ü", "!", "", "empty", "");
+        Map<String, String> resource =
+                Map.of("service.name", "a=b", "#key with : ", " \n\r\t\\ü", "!", "", "empty", "");
         assertEquals(resource, read(ResourceLines.of(resource)));
         assertEquals("a=1\nb=2\n", ResourceLines.of(Map.of("b", "2", "a", "1")));
         assertEquals("", ResourceLines.of(Map.of()));
