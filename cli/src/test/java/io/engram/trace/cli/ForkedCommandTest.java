@@ -107,7 +107,6 @@ class ForkedCommandTest {
             read.add(lines.readLine());
         }
         assertEquals(500, follow(read));
-        traced.getOutputStream().write('\n');
         traced.getOutputStream().close();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             read.add(line);

@@ -4,6 +4,8 @@ import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.config.TracingConfig;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,10 +22,20 @@ public final class TracedMain {
                 .ringCapacity(Integer.parseInt(args[1])).build();
         try (CognitiveTracer tracer = CognitiveTracer.start(config)) {
             System.out.println(tracer.traceFile().orElseThrow());
-            for (long n = 1; System.in.available() == 0; n++) {
+            Thread input = Thread.ofPlatform().daemon().start(TracedMain::awaitEndOfInput);
+            for (long n = 1; input.isAlive(); n++) {
                 tracer.tracePriming(n, PrimingType.SEMANTIC, 0.5f, n, n);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
+        }
+    }
+
+    // Not by available(): that does not tell an end from nothing yet, and a process that nobody ends runs for ever.
+    private static void awaitEndOfInput() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -18,9 +18,9 @@ import java.util.Optional;
  *
  * <p><b>Assumptions.</b> One thread at a time uses it.
  *
- * <p><b>Guarantees.</b> What says where rings lie was checked once and is kept: whatever the file says later, every ring
- * is where it was, and within the file as it was when it was asked for. <b>Progress.</b> A refresh reads a bounded number
- * of times.
+ * <p><b>Guarantees.</b> What says where rings lie was checked once and is kept: whatever the file says later, every
+ * ring is where it was, and within the file as it was when it was asked for. <b>Progress.</b> A refresh reads a bounded
+ * number of times.
  *
  * <p><b>Who owns the memory.</b> The garbage collector.
  */

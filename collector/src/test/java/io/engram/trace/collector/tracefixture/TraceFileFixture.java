@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a trace file as a tracer does, by the layout alone: for tests of its readers. The file is mapped, so that it can
- * be written and read at once.
+ * Writes a trace file as a tracer does, by the layout alone: for tests of its readers. The file is mapped, so that it
+ * can be written and read at once.
  */
 public final class TraceFileFixture implements AutoCloseable {
     /** When the tracer starts, nanoseconds since 1970. */

@@ -128,8 +128,8 @@ public final class Pulse {
     }
 
     /**
-     * Whether two copies of a head, one read after the other, tell the same whole beat. A word of a later beat in either
-     * would have shown as another or odd sequence in the later copy.
+     * Whether two copies of a head, one read after the other, tell the same whole beat. A word of a later beat in
+     * either would have shown as another or odd sequence in the later copy.
      *
      * @param before the earlier copy
      * @param after the later copy
