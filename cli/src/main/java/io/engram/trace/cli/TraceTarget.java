@@ -93,9 +93,15 @@ final class TraceTarget {
 
     /** What might be meant and cannot be read. */
     private List<String> unreadable(List<Found> found) {
-        return found.stream().filter(one -> one.error().isPresent())
-                .filter(one -> pid == null || one.path().getFileName().toString().startsWith(Long.toString(pid)))
+        return found.stream().filter(one -> one.error().isPresent()).filter(this::mayFit)
                 .map(one -> Texts.printable(one.error().get())).toList();
+    }
+
+    private boolean mayFit(Found found) {
+        String name = found.path().getFileName().toString();
+        // What is no trace file is a folder, in which it may lie.
+        return pid == null || !name.endsWith(TraceFolders.SUFFIX) || name.equals(pid + TraceFolders.SUFFIX)
+                || name.startsWith(pid + "-");
     }
 
     private static String describe(Found found) {

@@ -86,6 +86,14 @@ class ReportTest {
     }
 
     @Test
+    void snapshotIsJudgedInMilliseconds() {
+        List<Goal> goals = Goal.judge(new Results(List.of(average("snapshot", 99_000_000, 1))));
+        assertEquals(List.of("99.00 ms"), goals.stream().map(Goal::found).toList());
+        assertTrue(goals.getFirst().met());
+        assertFalse(Goal.judge(new Results(List.of(average("snapshot", 101_000_000, 1)))).getFirst().met());
+    }
+
+    @Test
     void partOfABenchmarkSetIsReportedWithoutGoals() {
         String report = report(List.of(average("somethingNew", 12.5, 0.5)));
         assertTrue(report.contains("| somethingNew"), report);
