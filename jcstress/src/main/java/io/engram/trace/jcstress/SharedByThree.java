@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IJ_Result;
 
-/** Two producers go round a shared ring of two slots while a third thread reads it. Runs on three processors or more. */
+/** Two producers go round a shared ring of two slots while a third thread reads it; needs three processors. */
 @JCStressTest
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "Each claim came whole or was counted as dropped or overwritten.")
 @Outcome(expect = FORBIDDEN, desc = "Torn, twice, out of order, or lost uncounted.")

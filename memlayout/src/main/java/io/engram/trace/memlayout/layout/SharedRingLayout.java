@@ -15,16 +15,17 @@ import java.lang.foreign.StructLayout;
  * stamp covers both. {@code settled} has p + 1 for the last position p of the slot that the collector is done with.
  *
  * <p>{@code head} counts claims: a position below it may be complete, being written, dropped, or claimed by a producer
- * that has done nothing with it yet. {@code claims} counts what became of claims, per type: {@code written} once the record
- * is complete, {@code dropped} if the producer did not get the slot. {@code reader.overwritten} counts positions that the
- * collector passed without taking a record, dropped ones too; {@code cursor} is the first position it is not done with.
+ * that has done nothing with it yet. {@code claims} counts what became of claims, per type: {@code written} once the
+ * record is complete, {@code dropped} if the producer did not get the slot. {@code reader.overwritten} counts positions
+ * that the collector passed without taking a record, dropped ones too; {@code cursor} is the first position it is not
+ * done with.
  *
  * <p>A reader in another process must not take a record below the head for a complete one; its stamp tells, and must be
- * read before the rest. What holds as in other rings: a record is intact if, after it was read, its stamp is the same, or
- * the head no higher than the record's position plus the capacity.
+ * read before the rest. What holds as in other rings: a record is intact if, after it was read, its stamp is the same,
+ * or the head no higher than the record's position plus the capacity.
  *
- * <p>Assumptions: producers write what {@code io.engram.trace.memlayout.ring.SharedRingWriter} writes, in its order. Who
- * owns the memory: whoever allocated the segment.
+ * <p>Assumptions: producers write what {@code io.engram.trace.memlayout.ring.SharedRingWriter} writes, in its order.
+ * Who owns the memory: whoever allocated the segment.
  */
 public final class SharedRingLayout {
     private static final SequenceLayout PER_TYPE = sequenceLayout(RecordLayout.EVENT_TYPES, JAVA_LONG);
@@ -67,9 +68,10 @@ public final class SharedRingLayout {
      */
     public static void initialize(MemorySegment ring, long capacity) {
         if (capacity < 1 || lengthBytes(capacity) > ring.byteSize()) {
-            throw new IllegalArgumentException("capacity " + capacity + " does not fit a shared ring of " + ring.byteSize()
-                    + " bytes: give 1 to " + (ring.byteSize() - RingLayout.HEADER_BYTES) / (lengthBytes(1)
-                    - RingLayout.HEADER_BYTES));
+            long slotBytes = lengthBytes(1) - RingLayout.HEADER_BYTES;
+            throw new IllegalArgumentException("capacity " + capacity + " does not fit a shared ring of "
+                    + ring.byteSize() + " bytes: give 1 to "
+                    + (ring.byteSize() - RingLayout.HEADER_BYTES) / slotBytes);
         }
         Words.set(ring, Header.SHARED, 1);
         RingLayout.initialize(ring, capacity);
@@ -166,8 +168,8 @@ public final class SharedRingLayout {
     }
 
     /**
-     * Of how many claims it is known what became of them. If a head that is read after this is the same number, then it is
-     * known of all positions below that head, and none was being written when the head was read.
+     * Of how many claims it is known what became of them. If a head that is read after this is the same number, then it
+     * is known of all positions below that head, and none was being written when the head was read.
      *
      * @param ring the ring
      * @return claims, written and dropped, of all types

@@ -9,21 +9,21 @@ import java.lang.invoke.VarHandle;
 /**
  * Reads the intact records of a shared ring and counts the positions that none came from.
  *
- * <p>Each claimed position is settled once: taken, or missed. Missed are positions whose slot shows a later one, those a
- * lap behind the head, and, whenever all claims below the head are accounted for, those that are not complete. The rest are
- * being written, or claimed and not begun, or dropped, which looks the same: the reader goes on to later positions and
- * comes back with each call. Which positions above the cursor are settled is noted in the ring.
+ * <p>Each claimed position is settled once: taken, or missed. Missed are positions whose slot shows a later one, those
+ * a lap behind the head, and, whenever all claims below the head are accounted for, those that are not complete. The
+ * rest are being written, or claimed and not begun, or dropped, which looks the same: the reader goes on to later
+ * positions and comes back with each call. Which positions above the cursor are settled is noted in the ring.
  *
  * <p><b>Assumptions.</b> A ring has one reader, its collector, which one thread at a time calls. Producers may stop
  * anywhere and for ever.
  *
- * <p><b>Guarantees.</b> Copied records are never torn, and none is copied twice. One thread's records come in the order in
- * which it wrote them; those that one call copies come in the order of their positions. When producers rest, a call that
- * reaches the head leaves nothing open: then {@code head = taken + missed} and
- * {@code missed = dropped + written - taken}, each exact.
+ * <p><b>Guarantees.</b> Copied records are never torn, and none is copied twice. One thread's records come in the order
+ * in which it wrote them; those that one call copies come in the order of their positions. When producers rest, a call
+ * that reaches the head leaves nothing open: then {@code head = taken + missed} and {@code missed = dropped + written -
+ * taken}, each exact.
  *
- * <p><b>Progress.</b> Wait-free: a call looks at each position at most once, at no more than {@code capacity} of them, and
- * at none that was claimed after it began.
+ * <p><b>Progress.</b> Wait-free: a call looks at each position at most once, at no more than {@code capacity} of them,
+ * and at none that was claimed after it began.
  *
  * <p><b>Who owns the memory.</b> The caller.
  */
@@ -48,7 +48,8 @@ public final class SharedRingReader {
         this.capacity = RingLayout.capacity(ring);
         this.steps = steps;
         if (!SharedRingLayout.isShared(ring)) {
-            throw new IllegalArgumentException("a ring of capacity " + capacity + " is not a shared one: use RingReader");
+            throw new IllegalArgumentException("a ring of capacity " + capacity
+                    + " is not a shared one: use RingReader");
         }
         this.cursor = RingLayout.cursorAcquire(ring);
         this.missed = RingLayout.overwritten(ring);
@@ -103,7 +104,8 @@ public final class SharedRingReader {
         int count = 0;
         long position = cursor;
         while (count < maxRecords && position < head) {
-            if (!SharedRingLayout.isSettled(ring, position, capacity) && look(position, quiet, scratch, threadIds, count)) {
+            if (!SharedRingLayout.isSettled(ring, position, capacity)
+                    && look(position, quiet, scratch, threadIds, count)) {
                 count++;
             }
             position++;
@@ -143,8 +145,8 @@ public final class SharedRingReader {
         long stamp = RecordLayout.stampAcquire(ring, record);
         steps.after(stamp);
         boolean taken = stamp == complete && copyIntact(position, record, scratch, threadIds, index);
-        // Seen complete and then not: overwritten. Seen later: overwritten or dropped. Earlier, and all claims accounted
-        // for: dropped. Earlier otherwise: its producer may still come.
+        // Seen complete and then not: overwritten. Seen later: overwritten or dropped. Earlier, and all claims
+        // accounted for: dropped. Earlier otherwise: its producer may still come.
         if (stamp - complete >= 0 || quiet) {
             missed += taken ? 0 : 1;
             SharedRingLayout.setSettled(ring, position, capacity);

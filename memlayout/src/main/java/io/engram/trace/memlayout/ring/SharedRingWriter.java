@@ -17,9 +17,9 @@ import java.lang.ref.Reference;
  * <p><b>Assumptions.</b> Any number of threads, virtual ones too, call any methods at any time. Any of them may stop
  * between two instructions and never go on.
  *
- * <p><b>Guarantees.</b> A reader that finds the same complete stamp before and after its copy holds a record exactly as it
- * was given here, whoever stopped wherever. Each call is counted once, as written or as dropped, before it returns; the
- * record of a call that returned true is complete. One thread's positions rise.
+ * <p><b>Guarantees.</b> A reader that finds the same complete stamp before and after its copy holds a record exactly as
+ * it was given here, whoever stopped wherever. Each call is counted once, as written or as dropped, before it returns;
+ * the record of a call that returned true is complete. One thread's positions rise.
  *
  * <p><b>Progress.</b> Wait-free: a fixed number of steps, no loop, no allocation. A producer that stops inside its slot
  * keeps that slot, and every event whose position falls on it, from the others; nothing else.
@@ -60,8 +60,8 @@ public final class SharedRingWriter {
         }
         // Writes may go past the segment's own checks, so this one is made here.
         if (SharedRingLayout.lengthBytes(capacity) > ring.byteSize()) {
-            throw new IllegalArgumentException("a shared ring of capacity " + capacity + " does not fit " + ring.byteSize()
-                    + " bytes: give " + SharedRingLayout.lengthBytes(capacity));
+            throw new IllegalArgumentException("a shared ring of capacity " + capacity + " does not fit "
+                    + ring.byteSize() + " bytes: give " + SharedRingLayout.lengthBytes(capacity));
         }
     }
 
@@ -107,8 +107,9 @@ public final class SharedRingWriter {
      * @param competing2 unsigned id, 0 where unused
      * @return false if it was dropped
      */
-    public boolean writeInterference(long threadId, long ticks, byte interferenceType, float magnitude, long correlationId,
-            long targetNode, int competingCount, long competing0, long competing1, long competing2) {
+    public boolean writeInterference(long threadId, long ticks, byte interferenceType, float magnitude,
+            long correlationId, long targetNode, int competingCount, long competing0, long competing1,
+            long competing2) {
         MemorySegment memory = memory();
         long position = claim(memory);
         long record = begin(memory, position);
@@ -205,14 +206,15 @@ public final class SharedRingWriter {
             return NOT_OURS;
         }
         // Partner: the setStampRelease of the slot's last producer, whose stores thereby come before ours; were it the
-        // other way round, its word could stay in our record. Nothing we did before has to be seen along with the writing
-        // stamp, so the mark need not release.
+        // other way round, its word could stay in our record. Nothing we did before has to be seen along with the
+        // writing stamp, so the mark need not release.
         if (!RecordLayout.compareAndSetStampAcquire(memory, record, seen, RecordLayout.writingStamp(position))) {
             return NOT_OURS;
         }
-        // Partner: the acquireFence of SharedRingReader. Without it a payload store may become visible before the writing
-        // stamp, and a reader copying the slot's last record would find the same complete stamp before and after a copy
-        // that mixes both. That the mark acquires is not enough: it holds later stores behind its load, not its store.
+        // Partner: the acquireFence of SharedRingReader. Without it a payload store may become visible before the
+        // writing stamp, and a reader copying the slot's last record would find the same complete stamp before and
+        // after a copy that mixes both. That the mark acquires is not enough: it holds later stores behind its load,
+        // not its store.
         VarHandle.storeStoreFence();
         steps.after(position);
         return record;

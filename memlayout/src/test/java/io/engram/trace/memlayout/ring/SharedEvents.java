@@ -20,7 +20,8 @@ final class SharedEvents {
                     (int) number, -key, key * 3, key * 5);
             case RecordLayout.RECONSOLIDATION -> writer.writeReconsolidation(thread, key, ~key, key + 1, thread,
                     (int) number, -key, number);
-            default -> writer.writeFalseMemory(thread, key, ~key, key + 1, number, (int) number, -key, key * 3, key * 5);
+            default -> writer.writeFalseMemory(thread, key, ~key, key + 1, number, (int) number, -key, key * 3,
+                    key * 5);
         };
     }
 

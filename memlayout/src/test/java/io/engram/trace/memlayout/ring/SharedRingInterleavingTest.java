@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * All interleavings of a few producers and the reader, step by step: whoever stands anywhere, for however long, no record
- * is torn or comes twice, each thread's come in order, and in the end all claims are accounted for.
+ * All interleavings of a few producers and the reader, step by step: whoever stands anywhere, for however long, no
+ * record is torn or comes twice, each thread's come in order, and in the end all claims are accounted for.
  *
  * <p>A state that was reached before by other steps is not gone on from again, because the same would follow.
  */
@@ -128,7 +128,8 @@ class SharedRingInterleavingTest {
                 assertTrue(position > last, "positions of one call rise");
                 last = position;
                 assertEquals(event.thread, threadIds[i], "thread of " + position);
-                assertEquals(event.number, SharedEvents.numberIfIntact(scratch, record, event.thread), "words of " + position);
+                assertEquals(event.number, SharedEvents.numberIfIntact(scratch, record, event.thread),
+                        "words of " + position);
                 assertTrue(event.number > lastNumber[event.thread], "order of thread " + event.thread);
                 lastNumber[event.thread] = event.number;
                 assertTrue(!taken.contains(position), position + " comes twice");
@@ -175,11 +176,13 @@ class SharedRingInterleavingTest {
             assertTrue(last.isDrained());
             assertEquals(head, last.cursor());
             assertEquals(head, taken.size() + last.missed());
-            written.forEach((position, done) -> assertTrue(!done || taken.contains(position) || position + capacity < head,
+            written.forEach((position, done) -> assertTrue(
+                    !done || taken.contains(position) || position + capacity < head,
                     position + " is lost though nobody came after it"));
             SharedRingTally tally = SharedRingTally.of(ring);
             checkTally(tally);
-            assertEquals(last.missed(), LongStream.of(tally.dropped()).sum() + LongStream.of(tally.overwritten()).sum());
+            assertEquals(last.missed(),
+                    LongStream.of(tally.dropped()).sum() + LongStream.of(tally.overwritten()).sum());
         }
 
         private void checkTally(SharedRingTally tally) {
@@ -213,8 +216,8 @@ class SharedRingInterleavingTest {
     }
 
     @ParameterizedTest
-    // The first producer's events, and each other one's. Without a pass the reader comes when all have ended; with two, what
-    // the first left open is for the second.
+    // The first producer's events, and each other one's. Without a pass the reader comes when all have ended; with two,
+    // what the first left open is for the second.
     @CsvSource({"1, 2, 1, 1, 2", "2, 2, 1, 1, 2", "2, 2, 2, 1, 1", "1, 2, 2, 2, 0", "2, 2, 3, 3, 0", "1, 3, 1, 1, 0",
         "2, 3, 1, 1, 0"})
     void shouldAccountForEveryClaimWhoeverStandsWhere(int capacity, int writers, int firstEvents, int otherEvents,
