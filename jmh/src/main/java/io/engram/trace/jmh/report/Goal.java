@@ -21,6 +21,7 @@ record Goal(String name, String found, boolean met) {
     private static final double NOT_CONFIGURED_NANOS = 1.0;
     private static final double SAMPLED_OUT_NANOS = 3.0;
     private static final double RECORD_TO_CLOCK = 1.25;
+    private static final double FILE_TO_ANONYMOUS = 1.10;
     private static final double P99 = 99.0;
     private static final double P99_NANOS = 100;
     private static final double JSON_NANOS = 5e6;
@@ -50,6 +51,12 @@ record Goal(String name, String found, boolean met) {
                         "OTLP over loopback: at least 5 × the SDK's events a second", sdk.score() / one.score(), "×",
                         LOOPBACK_FACTOR))))
                 .flatMap(Optional::stream).collect(Collectors.toCollection(ArrayList::new));
+        for (String record : List.of("primingInMemory", "interferenceInMemory")) {
+            results.average(record + " memory=file").flatMap(file -> results.average(record + " memory=anonymous")
+                    .map(anonymous -> below("into a file: at most 1.10 × into anonymous memory",
+                            file.score() / anonymous.score(), "× (" + record + ")", FILE_TO_ANONYMOUS)))
+                    .ifPresent(goals::add);
+        }
         goals.addAll(encoded(results, "jsonDocument", "JSON: less than 5 ms", JSON_NANOS));
         goals.addAll(encoded(results, "otlp", "OTLP: less than 1 ms", OTLP_NANOS));
         goals.addAll(encoded(results, "loki", "Loki's push: less than 3 ms", LOKI_NANOS));

@@ -17,8 +17,9 @@ import java.util.function.ToDoubleFunction;
 record Results(List<Result> all) {
     private static final List<String> ORDER = List.of("empty", "nanoTime", "rawStore", "switchedOff", "notConfigured",
             "typeDisabled", "sampledOnePercent", "priming", "interference", "interferenceArray", "reconsolidation",
-            "falseMemory", "drain", "jsonDocument", "ndjson", "jsonDocumentFile", "otlp", "generatedBuilders",
-            "openTelemetrySdk", "loki", "otlpLoopback", "sdkLoopbackLargeBatches", "sdkLoopback");
+            "falseMemory", "primingInMemory", "interferenceInMemory", "drain", "jsonDocument", "ndjson",
+            "jsonDocumentFile", "otlp", "generatedBuilders", "openTelemetrySdk", "loki", "otlpLoopback",
+            "sdkLoopbackLargeBatches", "sdkLoopback");
     private static final int FIRST_OF_MANY_EVENTS = ORDER.indexOf("drain");
 
     /** Names of benchmarks: yardsticks first, those that this class does not know of last. */

@@ -312,4 +312,33 @@ public final class RingLayout {
         Words.setOpaque(ring, OVERWRITTEN, overwritten);
         Words.setRelease(ring, CURSOR, cursor);
     }
+
+    /**
+     * Whether two copies of a header, one read after the other, tell the same owners and rates. Then neither was cut in
+     * two by a change: a word of a later owner or rate would have shown in the other copy too.
+     *
+     * @param before the earlier copy
+     * @param after the later copy
+     * @return true if both are as they were at one moment
+     */
+    public static boolean sameOwnersAndRates(MemorySegment before, MemorySegment after) {
+        return sameGroup(before, after, "rates") && sameGroup(before, after, "owners");
+    }
+
+    /**
+     * Whether two copies of a header, one read after the other, tell the same counts of producer and collector.
+     *
+     * @param before the earlier copy
+     * @param after the later copy
+     * @return true if nothing was counted in between
+     */
+    public static boolean sameCounts(MemorySegment before, MemorySegment after) {
+        return sameGroup(before, after, "reader") && sameGroup(before, after, "published");
+    }
+
+    private static boolean sameGroup(MemorySegment before, MemorySegment after, String group) {
+        long from = HEADER.byteOffset(groupElement(group));
+        long to = from + HEADER.select(groupElement(group)).byteSize();
+        return MemorySegment.mismatch(before, from, to, after, from, to) < 0;
+    }
 }
