@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.engram.trace.load.Words;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.SharedRingLayout;
@@ -117,13 +118,13 @@ class SharedRingStressTest {
     }
 
     private static int type(long thread, long number) {
-        return (int) (Payload.word(thread << NUMBER_BITS | number, 0) & 3);
+        return (int) (Words.word(thread << NUMBER_BITS | number, 0) & 3);
     }
 
     private static boolean write(SharedRingWriter writer, long thread, int number) {
         long key = thread << NUMBER_BITS | number;
-        long node = Payload.word(key, 1);
-        long other = Payload.word(key, 2);
+        long node = Words.word(key, 1);
+        long other = Words.word(key, 2);
         return switch (type(thread, number)) {
             case RecordLayout.PRIMING -> writer.writePriming(thread, key, (byte) 2, number, ~key, node, other);
             case RecordLayout.INTERFERENCE -> writer.writeInterference(thread, key, (byte) 1, number, ~key, node, ITEMS,
@@ -138,8 +139,8 @@ class SharedRingStressTest {
     private static long numberIfIntact(MemorySegment copy, long record, long thread) {
         long key = RecordLayout.ticks(copy, record);
         long number = key & (1 << NUMBER_BITS) - 1;
-        long node = Payload.word(key, 1);
-        long other = Payload.word(key, 2);
+        long node = Words.word(key, 1);
+        long other = Words.word(key, 2);
         boolean intact = key >>> NUMBER_BITS == thread && RecordLayout.eventType(copy, record) == type(thread, number)
                 && RecordLayout.correlationId(copy, record) == ~key && RecordLayout.intensity(copy, record) == number
                 && RecordLayout.primingSourceNode(copy, record) == node
