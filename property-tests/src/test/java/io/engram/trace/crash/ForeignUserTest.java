@@ -123,7 +123,8 @@ class ForeignUserTest {
     private static String copyOfClassPath(Path target) throws IOException {
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (entry.endsWith(".jar") || entry.endsWith("classes")) {
+            // Some entries are folders that a module without such classes does not have.
+            if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
                 Path copy = target.resolve(String.valueOf(entries.size()));
                 copy(Path.of(entry), copy);
                 entries.add(copy.toString());

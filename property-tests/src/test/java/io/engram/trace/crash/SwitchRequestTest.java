@@ -12,6 +12,7 @@ import io.engram.trace.collector.tracefile.Switches;
 import io.engram.trace.collector.tracefile.TraceFile;
 import io.engram.trace.collector.tracefile.TraceFileException;
 import io.engram.trace.core.EventType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What another process asks for holds, once it is answered, for every call that begins then. */
 class SwitchRequestTest {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration NO_ANSWER = Duration.ofMillis(200);
     private static final int THREADS = 2;
     private static final long CALLS = 20_000;
 
@@ -100,8 +102,9 @@ class SwitchRequestTest {
         try (TracedChild child = TracedChild.start(folder); TraceFile file = TraceFile.open(child.open())) {
             child.goOn(THREADS, 0);
             child.jvm().signal("STOP");
+            awaitStandstill(file);
             TraceFileException e = assertThrows(TraceFileException.class,
-                    () -> file.request(Map.of(EventType.PRIMING, SwitchChange.OFF), Duration.ofMillis(200)));
+                    () -> file.request(Map.of(EventType.PRIMING, SwitchChange.OFF), NO_ANSWER));
             assertEquals(TraceFileException.Kind.NOT_FOLLOWED, e.kind());
             assertTrue(e.getMessage().contains(String.valueOf(child.jvm().pid())) && e.getMessage().contains("stopped")
                     && e.getMessage().lines().count() == 1, e::getMessage);
@@ -110,6 +113,18 @@ class SwitchRequestTest {
             assertTrue(file.request(Map.of(EventType.INTERFERENCE, SwitchChange.OFF), TIMEOUT).of(EventType.PRIMING)
                     .on());
             assertTrue(growth(child).get(EventType.PRIMING) > 0);
+        }
+    }
+
+    /** A signal has been sent before it is heeded: asks for what is the case anyway until there is no answer. */
+    private static void awaitStandstill(TraceFile file) throws IOException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        try {
+            while (System.nanoTime() - deadline < 0) {
+                file.request(Map.of(EventType.RECONSOLIDATION, SwitchChange.ON), NO_ANSWER);
+            }
+        } catch (TraceFileException e) {
+            assertEquals(TraceFileException.Kind.NOT_FOLLOWED, e.kind(), e::getMessage);
         }
     }
 
