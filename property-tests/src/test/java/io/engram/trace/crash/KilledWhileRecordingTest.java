@@ -19,6 +19,7 @@ import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ class KilledWhileRecordingTest {
     private static final int THREADS = 4;
     // The smallest at which a slot is rewritten while others are whole; a small one; the usual one.
     private static final int[] CAPACITIES = {3, 64, 10_000};
-    private static final long LATEST_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+    private static final long LATEST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     @TempDir
     private Path folder;
@@ -65,6 +66,8 @@ class KilledWhileRecordingTest {
         try (TracedChild child = TracedChild.start(folder, "-Dengram.trace.ring.capacity=" + capacity)) {
             file = child.open();
             child.goOn(THREADS, 0);
+            // Before the rings are full, or after they were filled several times.
+            child.pass(random.nextInt(3 * capacity));
             // At any moment: nothing is waited for.
             LockSupport.parkNanos(random.nextLong(LATEST_NANOS));
             child.jvm().kill();
@@ -76,6 +79,8 @@ class KilledWhileRecordingTest {
             assertEvents(snapshot, capacity);
             assertAccounts(snapshot.stats());
         }
+        // A hundred of them take room.
+        Files.delete(file);
     }
 
     private static void assertEvents(Snapshot snapshot, int capacity) {
