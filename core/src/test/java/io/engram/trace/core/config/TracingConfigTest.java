@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -43,6 +44,9 @@ class TracingConfigTest {
         assertEquals(Duration.ofSeconds(5), config.exportInterval());
         assertEquals(List.of("ndjson"), config.formats());
         assertEquals(16, config.maxRings());
+        assertTrue(config.hasTraceFile());
+        assertTrue(config.keepsTraceFile());
+        assertEquals(Optional.empty(), config.traceFileFolder());
     }
 
     @Test
@@ -58,6 +62,7 @@ class TracingConfigTest {
         assertEquals(5_000, config.exportBatchSize());
         assertEquals(Duration.ofSeconds(30), config.exportInterval());
         assertEquals(List.of("ndjson"), config.formats());
+        assertFalse(config.hasTraceFile());
     }
 
     @Test
@@ -67,6 +72,7 @@ class TracingConfigTest {
             assertFalse(config.isEnabled(type));
         }
         assertFalse(config.isAnyEnabled());
+        assertFalse(config.hasTraceFile());
         assertEquals(List.of(), config.formats());
     }
 
@@ -199,6 +205,7 @@ class TracingConfigTest {
                 .enabled(EventType.INTERFERENCE, false).sampleRate(EventType.INTERFERENCE, 0.5)
                 .enable(EventType.FALSE_MEMORY, 0.25)
                 .ringCapacity(4_096).memoryLimitBytes(16 << 20).exportBatchSize(10)
+                .traceFile(true).traceFileFolder(Path.of("traces")).keepTraceFile(false)
                 .exportInterval(Duration.ofMillis(250)).formats("json", "ndjson").output(Path.of("a b.json"))
                 .rotateBytes(1 << 20).closeTimeout(Duration.ofMinutes(1)).build();
         Map<String, String> keys = new TreeMap<>(Map.ofEntries(
@@ -209,6 +216,9 @@ class TracingConfigTest {
                 Map.entry("engram.trace.false-memory.sample-rate", "0.25"),
                 Map.entry("engram.trace.ring.capacity", "4_096"),
                 Map.entry("engram.trace.memory.limit", "16MiB"),
+                Map.entry("engram.trace.file", "true"),
+                Map.entry("engram.trace.file-dir", " traces "),
+                Map.entry("engram.trace.file-keep", "false"),
                 Map.entry("engram.trace.export.batch-size", "10"),
                 Map.entry("engram.trace.export.interval", "250ms"),
                 Map.entry("engram.trace.export.format", "JSON, ndjson"),
@@ -256,6 +266,8 @@ class TracingConfigTest {
             "engram.trace.memory.limit|0|1 to 9223372036854775807 bytes",
             "engram.trace.memory.limit|16MB|KiB, MiB or GiB",
             "engram.trace.memory.limit|-1|bytes, or a whole number",
+            "engram.trace.file|on|neither true nor false",
+            "engram.trace.file-keep|1|neither true nor false",
             "engram.trace.export.batch-size|1000001|1 to 1000000",
             "engram.trace.export.batch-size|all|1 to 1000000",
             "engram.trace.export.interval|0ms|1 to 86400000 ms",
@@ -325,6 +337,7 @@ class TracingConfigTest {
                 TracingConfig.production(),
                 builder().exportInterval(Duration.ofNanos(1_500_001)).closeTimeout(Duration.ofNanos(1)).build(),
                 builder().output(Path.of("C:\\traces\\neu #1=ü.json")).formats("json", "ndjson").build(),
+                builder().traceFile(true).traceFileFolder(Path.of("C:\\a b")).keepTraceFile(false).build(),
                 builder().ringCapacity(5).memoryLimitBytes(1 << 20).sampleRate(EventType.PRIMING, 1e-9).build(),
                 builder().queueBytes(1 << 16).retryBackoff(Duration.ofMillis(2), Duration.ofMillis(2))
                         .spool(Path.of("spool")).spoolBytes(1 << 20).exporterSetting("otlp", "endpoint", "http://a:1")
@@ -337,6 +350,15 @@ class TracingConfigTest {
             assertEquals(config.toString(), read.toString());
             assertEquals(config, config.toBuilder().build());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void shouldTakeAnEmptyFolderForTheDefault(String folder) {
+        TracingConfig.Builder elsewhere = TracingConfig.development().toBuilder().traceFileFolder(Path.of("traces"));
+        assertEquals(TracingConfig.development(), elsewhere.traceFileFolder(Path.of(folder)).build());
+        assertEquals(TracingConfig.disabled(),
+                TracingConfig.fromProperties(properties(Map.of("engram.trace.file-dir", folder))));
     }
 
     @Test
@@ -388,6 +410,9 @@ class TracingConfigTest {
         RATE(builder -> builder.sampleRate(EventType.RECONSOLIDATION, 0.5)),
         CAPACITY(builder -> builder.ringCapacity(9_982)),
         LIMIT(builder -> builder.memoryLimitBytes(1 << 20)),
+        FILE(builder -> builder.traceFile(false)),
+        FILE_FOLDER(builder -> builder.traceFileFolder(Path.of("traces"))),
+        KEEP_FILE(builder -> builder.keepTraceFile(false)),
         BATCH(builder -> builder.exportBatchSize(999)),
         INTERVAL(builder -> builder.exportInterval(Duration.ofMillis(4_999))),
         FORMATS(builder -> builder.formats()),

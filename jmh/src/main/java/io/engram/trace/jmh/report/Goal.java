@@ -26,6 +26,9 @@ record Goal(String name, String found, boolean met) {
             run -> overEmpty(run, "sampled at 1 %: less than 3 ns over `empty`", "sampledOnePercent", 3),
             run -> dearestRecord(run, "record, dearest of all: at most 1.25 × `nanoTime`", 1.25),
             run -> slowestRecord(run, "record, slowest of all: P99 below 100 ns", 100),
+            run -> inFile(run, "into a file: at most 1.10 × into anonymous memory", "primingInMemory", 1.10),
+            run -> inFile(run, "into a file: at most 1.10 × into anonymous memory", "interferenceInMemory", 1.10),
+            run -> encoded(run, "snapshot of 16 rings with 10,000 events each: less than 100 ms", "snapshot", 100),
             run -> faster(run, "OTLP over loopback: at least 5 × the SDK's events a second", "otlpLoopback",
                     "sdkLoopback", 5),
             run -> encoded(run, "10,000 events as JSON: less than 5 ms", "jsonDocument", 5),
@@ -60,6 +63,12 @@ record Goal(String name, String found, boolean met) {
     private static Stream<Goal> slowestRecord(Results run, String name, double limitNanos) {
         return run.worst(run::sample, Goal::p99).stream()
                 .map(one -> below(name, p99(one), "ns (" + one.benchmark() + ")", limitNanos));
+    }
+
+    private static Stream<Goal> inFile(Results run, String name, String benchmark, double limit) {
+        return run.average(benchmark + " memory=file").stream().flatMap(file ->
+                run.average(benchmark + " memory=anonymous").stream().map(anonymous ->
+                        below(name, file.score() / anonymous.score(), "× (" + benchmark + ")", limit)));
     }
 
     private static Stream<Goal> faster(Results run, String name, String benchmark, String than, double factor) {
