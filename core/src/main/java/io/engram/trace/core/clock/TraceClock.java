@@ -43,4 +43,14 @@ public interface TraceClock {
     static TraceClock system() {
         return NanoClock.INSTANCE;
     }
+
+    /**
+     * The clock of a kind. The first one that may be the processor's counter takes some tens of milliseconds to find.
+     *
+     * @param kind which
+     * @return the clock
+     */
+    static TraceClock of(ClockKind kind) {
+        return Clocks.of(kind);
+    }
 }

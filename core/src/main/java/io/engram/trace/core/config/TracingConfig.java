@@ -1,6 +1,7 @@
 package io.engram.trace.core.config;
 
 import io.engram.trace.core.EventType;
+import io.engram.trace.core.clock.ClockKind;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
@@ -41,6 +42,7 @@ public final class TracingConfig {
     private final double[] sampleRate;
     private final int ringCapacity;
     private final OptionalLong memoryLimitBytes;
+    private final ClockKind clock;
     private final int exportBatchSize;
     private final Duration exportInterval;
     private final List<String> formats;
@@ -59,6 +61,7 @@ public final class TracingConfig {
         this.sampleRate = builder.sampleRate.clone();
         this.ringCapacity = builder.ringCapacity;
         this.memoryLimitBytes = builder.memoryLimitBytes;
+        this.clock = builder.clock;
         this.exportBatchSize = builder.exportBatchSize;
         this.exportInterval = builder.exportInterval;
         this.formats = builder.formats;
@@ -264,6 +267,15 @@ public final class TracingConfig {
     }
 
     /**
+     * Which clock events get their times from.
+     *
+     * @return kind of clock
+     */
+    public ClockKind clock() {
+        return clock;
+    }
+
+    /**
      * How many events make an export batch full.
      *
      * @return events
@@ -375,7 +387,8 @@ public final class TracingConfig {
     public boolean equals(Object other) {
         return other instanceof TracingConfig that && Arrays.equals(enabled, that.enabled)
                 && Arrays.equals(sampleRate, that.sampleRate) && ringCapacity == that.ringCapacity
-                && memoryLimitBytes() == that.memoryLimitBytes() && exportBatchSize == that.exportBatchSize
+                && memoryLimitBytes() == that.memoryLimitBytes() && clock == that.clock
+                && exportBatchSize == that.exportBatchSize
                 && exportInterval.equals(that.exportInterval) && formats.equals(that.formats)
                 && output.equals(that.output) && rotateBytes == that.rotateBytes && queueBytes == that.queueBytes
                 && retryBackoff.equals(that.retryBackoff) && maxRetryBackoff.equals(that.maxRetryBackoff)
@@ -386,7 +399,7 @@ public final class TracingConfig {
     @Override
     public int hashCode() {
         return Objects.hash(Arrays.hashCode(enabled), Arrays.hashCode(sampleRate), ringCapacity,
-                memoryLimitBytes(), exportBatchSize, exportInterval, formats, output, rotateBytes, queueBytes,
+                memoryLimitBytes(), clock, exportBatchSize, exportInterval, formats, output, rotateBytes, queueBytes,
                 retryBackoff, maxRetryBackoff, spool, spoolBytes, exporterSettings, closeTimeout);
     }
 
@@ -402,6 +415,7 @@ public final class TracingConfig {
         private final double[] sampleRate;
         private int ringCapacity = 10_000;
         private OptionalLong memoryLimitBytes = OptionalLong.empty();
+        private ClockKind clock = ClockKind.AUTO;
         private int exportBatchSize = 1_000;
         private Duration exportInterval = Duration.ofSeconds(5);
         private List<String> formats = List.of();
@@ -426,6 +440,7 @@ public final class TracingConfig {
             sampleRate = config.sampleRate.clone();
             ringCapacity = config.ringCapacity;
             memoryLimitBytes = config.memoryLimitBytes;
+            clock = config.clock;
             exportBatchSize = config.exportBatchSize;
             exportInterval = config.exportInterval;
             formats = config.formats;
@@ -499,6 +514,17 @@ public final class TracingConfig {
          */
         public Builder memoryLimitBytes(long bytes) {
             memoryLimitBytes = OptionalLong.of(checkRange("memory limit", bytes, 1, Long.MAX_VALUE, "bytes"));
+            return this;
+        }
+
+        /**
+         * Sets which clock events get their times from; it does not matter where a clock is given to the tracer.
+         *
+         * @param kind of clock
+         * @return this
+         */
+        public Builder clock(ClockKind kind) {
+            clock = Objects.requireNonNull(kind);
             return this;
         }
 

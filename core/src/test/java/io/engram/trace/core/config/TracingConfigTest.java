@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.core.EventType;
+import io.engram.trace.core.clock.ClockKind;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.io.IOException;
@@ -198,7 +199,7 @@ class TracingConfigTest {
         TracingConfig expected = TracingConfig.production().toBuilder()
                 .enabled(EventType.INTERFERENCE, false).sampleRate(EventType.INTERFERENCE, 0.5)
                 .enable(EventType.FALSE_MEMORY, 0.25)
-                .ringCapacity(4_096).memoryLimitBytes(16 << 20).exportBatchSize(10)
+                .ringCapacity(4_096).memoryLimitBytes(16 << 20).clock(ClockKind.TSC).exportBatchSize(10)
                 .exportInterval(Duration.ofMillis(250)).formats("json", "ndjson").output(Path.of("a b.json"))
                 .rotateBytes(1 << 20).closeTimeout(Duration.ofMinutes(1)).build();
         Map<String, String> keys = new TreeMap<>(Map.ofEntries(
@@ -209,6 +210,7 @@ class TracingConfigTest {
                 Map.entry("engram.trace.false-memory.sample-rate", "0.25"),
                 Map.entry("engram.trace.ring.capacity", "4_096"),
                 Map.entry("engram.trace.memory.limit", "16MiB"),
+                Map.entry("engram.trace.clock", "tsc"),
                 Map.entry("engram.trace.export.batch-size", "10"),
                 Map.entry("engram.trace.export.interval", "250ms"),
                 Map.entry("engram.trace.export.format", "JSON, ndjson"),
@@ -256,6 +258,7 @@ class TracingConfigTest {
             "engram.trace.memory.limit|0|1 to 9223372036854775807 bytes",
             "engram.trace.memory.limit|16MB|KiB, MiB or GiB",
             "engram.trace.memory.limit|-1|bytes, or a whole number",
+            "engram.trace.clock|rdtsc|auto, tsc or nano",
             "engram.trace.export.batch-size|1000001|1 to 1000000",
             "engram.trace.export.batch-size|all|1 to 1000000",
             "engram.trace.export.interval|0ms|1 to 86400000 ms",
@@ -388,6 +391,7 @@ class TracingConfigTest {
         RATE(builder -> builder.sampleRate(EventType.RECONSOLIDATION, 0.5)),
         CAPACITY(builder -> builder.ringCapacity(9_982)),
         LIMIT(builder -> builder.memoryLimitBytes(1 << 20)),
+        CLOCK(builder -> builder.clock(ClockKind.NANO)),
         BATCH(builder -> builder.exportBatchSize(999)),
         INTERVAL(builder -> builder.exportInterval(Duration.ofMillis(4_999))),
         FORMATS(builder -> builder.formats()),

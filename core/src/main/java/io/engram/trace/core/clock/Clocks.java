@@ -1,0 +1,26 @@
+package io.engram.trace.core.clock;
+
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Finds the clock of a kind, and says once why it is another one. */
+final class Clocks {
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
+
+    private Clocks() {
+    }
+
+    static TraceClock of(ClockKind kind) {
+        if (kind == ClockKind.NANO) {
+            return NanoClock.INSTANCE;
+        }
+        if (TscClock.INSTANCE != null) {
+            return TscClock.INSTANCE;
+        }
+        if (kind == ClockKind.TSC && WARNED.compareAndSet(false, true)) {
+            System.getLogger("io.engram.trace").log(Level.WARNING,
+                    "engram.trace.clock=tsc is not possible, System.nanoTime is used instead: " + TscClock.REFUSAL);
+        }
+        return NanoClock.INSTANCE;
+    }
+}
