@@ -17,8 +17,10 @@ record Anchor(long ticks, long nanos, long errorTicks) {
             long before = ticker.getAsLong();
             long nanos = nanoClock.getAsLong();
             long bracket = ticker.getAsLong() - before;
-            if (best == null || bracket / 2 < best.errorTicks) {
-                best = new Anchor(before + bracket / 2, nanos, bracket / 2);
+            // A slow counter may stand still for a whole bracket; its tick is as exact as it gets.
+            long error = bracket / 2 + 1;
+            if (best == null || error < best.errorTicks) {
+                best = new Anchor(before + bracket / 2, nanos, error);
             }
         }
         return best;
