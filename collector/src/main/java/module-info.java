@@ -9,6 +9,7 @@ module io.engram.trace.collector {
     exports io.engram.trace.collector.delivery;
     exports io.engram.trace.collector.event;
     exports io.engram.trace.collector.export;
+    exports io.engram.trace.collector.tracefile;
 
     uses io.engram.trace.collector.export.EventExporterProvider;
 

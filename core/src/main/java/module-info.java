@@ -7,6 +7,7 @@ module io.engram.trace.core {
     exports io.engram.trace.core.config;
     exports io.engram.trace.core.spi;
     exports io.engram.trace.core.stats;
+    exports io.engram.trace.core.tracefile;
 
     uses io.engram.trace.core.spi.CollectorFactory;
 }

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,7 @@ public final class Collector implements TraceCollector {
     private final TraceSource source;
     private final EventFilter filter;
     private final Accounts accounts;
+    private final List<EventExporter> exporters;
     private final Deliveries deliveries;
     private final FailureLog failures = new FailureLog();
     private final EpochConverter converter;
@@ -78,6 +80,7 @@ public final class Collector implements TraceCollector {
     private Collector(TraceSource source, TracingConfig config, EventFilter filter, List<EventExporter> exporters) {
         this.source = source;
         this.filter = filter;
+        this.exporters = exporters;
         this.accounts = new Accounts(source);
         this.converter = new EpochConverter(source.clock());
         this.tickLength = TickLength.of(source.clock());
@@ -153,6 +156,13 @@ public final class Collector implements TraceCollector {
     @Override
     public List<ExporterStats> exporterStats() {
         return deliveries.stats();
+    }
+
+    @Override
+    public Map<String, String> resource() {
+        Map<String, String> resource = new TreeMap<>();
+        exporters.forEach(exporter -> resource.putAll(exporter.resource()));
+        return resource;
     }
 
     private boolean await(Request request, Patience patience) {

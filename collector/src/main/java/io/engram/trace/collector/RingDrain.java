@@ -81,7 +81,7 @@ final class RingDrain {
         RingLayout.countDelivered(ring.memory(), code);
         // Converters follow the wall clock, which may be set back; within a thread time does not go back.
         lastUnixNano = Math.max(lastUnixNano, converter.toEpochNanos(RecordLayout.ticks(scratch, record)));
-        if (!filter.accepts(type, lastUnixNano)) {
+        if (!filter.accepts(type, lastUnixNano, RecordLayout.correlationId(scratch, record))) {
             source.countDiscarded(type, DiscardReason.FILTERED, 1);
             return;
         }

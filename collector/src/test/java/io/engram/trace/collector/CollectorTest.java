@@ -12,13 +12,16 @@ import io.engram.trace.collector.event.NodeIds;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
 import io.engram.trace.collector.export.EventBatch;
+import io.engram.trace.collector.export.EventExporter;
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.spi.CollectorFactory;
 import io.engram.trace.core.spi.DrainReport;
+import io.engram.trace.core.spi.TraceCollector;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.RejectReason;
@@ -28,7 +31,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
@@ -67,6 +72,24 @@ class CollectorTest {
 
     private static TypeStats priming(CognitiveTracer tracer) {
         return tracer.stats().of(EventType.PRIMING);
+    }
+
+    @Test
+    void shouldTellTheAttributesThatItsExportersAdd() {
+        EventExporter other = new RecordingExporter() {
+            @Override
+            public Map<String, String> resource() {
+                return Map.of("service.name", "test", "process.pid", "1");
+            }
+        };
+        Map<String, String> told = new TreeMap<>();
+        CollectorFactory factory = Collector.exportingTo(exporter, other);
+        CognitiveTracer.start(config().build(), (source, config) -> {
+            TraceCollector collector = factory.start(source, config);
+            told.putAll(collector.resource());
+            return collector;
+        }, clock).close();
+        assertEquals(Map.of("service.name", "test", "process.pid", "1"), told);
     }
 
     @Test
@@ -208,6 +231,22 @@ class CollectorTest {
                 Set.copyOf(exporter.events().stream().map(CognitiveEvent::eventType).toList()));
         assertEquals(range(10, 20), exporter.events().stream().map(event -> event.timeUnixNano() - FakeClock.EPOCH)
                 .distinct().toList());
+    }
+
+    @Test
+    void shouldCountAsFilteredWhatHasAnotherCorrelation() {
+        EventFilter filter = new EventFilter(EnumSet.allOf(EventType.class), Long.MIN_VALUE, Long.MAX_VALUE,
+                Set.of(7L, -1L));
+        try (CognitiveTracer tracer = CognitiveTracer.start(config().build(), Collector.exportingTo(filter, exporter),
+                clock)) {
+            for (long correlationId = -2; correlationId < 10; correlationId++) {
+                tracer.tracePriming(correlationId, PrimingType.SEMANTIC, 0, correlationId, 0);
+            }
+            assertTrue(tracer.flush(LONG).complete());
+            assertEquals(10, tracer.stats().of(EventType.PRIMING).discarded().get(DiscardReason.FILTERED));
+            assertTrue(tracer.stats().isBalanced());
+        }
+        assertEquals(List.of(-1L, 7L), exporter.events().stream().map(CognitiveEvent::correlationId).toList());
     }
 
     @Test

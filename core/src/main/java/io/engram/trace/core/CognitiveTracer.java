@@ -8,7 +8,9 @@ import io.engram.trace.core.spi.CollectorFactory;
 import io.engram.trace.core.spi.DrainReport;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.memlayout.layout.RecordLayout;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Records cognitive events.
@@ -425,6 +427,16 @@ public final class CognitiveTracer implements AutoCloseable {
             }
         }
     }
+
+    /**
+     * The file in which this tracer's rings lie, see {@link TracingConfig#hasTraceFile}.
+     *
+     * @return absolute path, also after close, when the file may be gone; empty if the rings lie in anonymous memory
+     */
+    public Optional<Path> traceFile() {
+        return OFF ? Optional.empty() : session.traceFile();
+    }
+
     /**
      * Switches tracing of a type on or off; effective with every thread's next event.
      *

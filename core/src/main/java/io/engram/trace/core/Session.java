@@ -2,19 +2,29 @@ package io.engram.trace.core;
 
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.keeper.Keeper;
+import io.engram.trace.core.keeper.RequestedSwitch;
+import io.engram.trace.core.memory.FileMemory;
+import io.engram.trace.core.memory.ResourceLines;
+import io.engram.trace.core.memory.TraceMemory;
 import io.engram.trace.core.recording.Recorder;
 import io.engram.trace.core.spi.CollectorFactory;
 import io.engram.trace.core.spi.DrainReport;
 import io.engram.trace.core.spi.TraceCollector;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.core.stats.TypeStats;
+import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A running tracer: its recorder, its collector, and the order in which they start and end.
+ * A running tracer: its memory, its recorder, its collector, and the order in which they start and end.
  *
  * <p>Everything but {@link #recorder} may block and is off the recording path.
  */
@@ -23,41 +33,46 @@ final class Session {
     // Trace calls take nanoseconds; one that takes longer is a thread that does not run.
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(1);
 
+    private final TraceMemory memory;
     private final Recorder recorder;
     private final TracingConfig config;
     private final CollectorFactory factory;
     private final boolean[] enabled;
     private final double[] rates;
-    // Written under the monitor, read without it by flush: close holds the monitor while it waits for exporters, and an
+    // A lock and no monitor: the keeper goes on beating while somebody else closes the tracer.
+    private final ReentrantLock lock = new ReentrantLock();
+    // Null where the rings do not lie in a file.
+    private final Keeper keeper;
+    // Written under the lock, read without it by flush: close holds the lock while it waits for exporters, and an
     // exporter that flushes its own tracer must not wait for close.
     private volatile TraceCollector collector;
     private volatile DrainReport closed;
 
-    private Session(TracingConfig config, CollectorFactory factory, TraceClock clock) {
+    private Session(TracingConfig config, CollectorFactory factory, TraceClock clock, TraceMemory memory) {
         this.config = config;
         this.factory = factory;
-        this.recorder = new Recorder(config, clock);
+        this.memory = memory;
+        this.recorder = new Recorder(config, clock, memory);
         this.enabled = new boolean[EventType.values().length];
         this.rates = new double[enabled.length];
         for (EventType type : EventType.values()) {
             enabled[type.ordinal()] = config.isEnabled(type);
             rates[type.ordinal()] = config.sampleRate(type);
         }
+        this.keeper = memory instanceof FileMemory file ? new Keeper(file, recorder, this::tryFollow) : null;
     }
 
     static Session start(TracingConfig config, CollectorFactory given, TraceClock clock) {
         CollectorFactory factory = given != null ? given : find();
-        Session session = new Session(config, factory, clock);
-        if (config.isAnyEnabled()) {
-            try {
-                session.startCollector();
-            } catch (RuntimeException | Error e) {
-                session.recorder.shutGate();
-                session.recorder.free();
-                throw e;
-            }
+        TraceMemory memory = TraceMemory.of(config);
+        try {
+            Session session = new Session(config, factory, clock, memory);
+            session.start();
+            return session;
+        } catch (RuntimeException | Error e) {
+            memory.close(false);
+            throw e;
         }
-        return session;
     }
 
     private static CollectorFactory find() {
@@ -65,10 +80,32 @@ final class Session {
                 .findFirst().orElse(null);
     }
 
+    private void start() {
+        try {
+            if (config.isAnyEnabled()) {
+                startCollector();
+            }
+            if (keeper != null) {
+                keeper.start();
+            }
+        } catch (RuntimeException | Error e) {
+            close(Duration.ZERO);
+            throw e;
+        }
+    }
+
     // Not before something is traced: a tracer that is not configured costs no thread.
-    private synchronized void startCollector() {
-        if (collector == null && factory != null) {
-            collector = factory.start(recorder, config);
+    private void startCollector() {
+        lock.lock();
+        try {
+            if (collector == null && factory != null) {
+                collector = factory.start(recorder, config);
+                if (collector != null && memory instanceof FileMemory) {
+                    TraceFileLayout.setResource(memory.head(), ResourceLines.of(collector.resource()));
+                }
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -76,21 +113,60 @@ final class Session {
         return recorder;
     }
 
-    synchronized void setEnabled(EventType type, boolean on) {
-        if (closed == null) {
-            if (on) {
-                startCollector();
+    Optional<Path> traceFile() {
+        return memory.file();
+    }
+
+    void setEnabled(EventType type, boolean on) {
+        lock.lock();
+        try {
+            if (closed == null) {
+                if (on) {
+                    startCollector();
+                }
+                enabled[type.ordinal()] = on;
+                recorder.setSampling(type, on, rates[type.ordinal()]);
             }
-            enabled[type.ordinal()] = on;
-            recorder.setSampling(type, on, rates[type.ordinal()]);
+        } finally {
+            lock.unlock();
         }
     }
 
-    synchronized void setSampleRate(EventType type, double rate) {
+    void setSampleRate(EventType type, double rate) {
         TracingConfig.checkSampleRate(type, rate);
-        if (closed == null) {
-            rates[type.ordinal()] = rate;
-            recorder.setSampling(type, enabled[type.ordinal()], rate);
+        lock.lock();
+        try {
+            if (closed == null) {
+                rates[type.ordinal()] = rate;
+                recorder.setSampling(type, enabled[type.ordinal()], rate);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does what another process asked for, if nobody else changes or closes the tracer right now. */
+    private boolean tryFollow(List<RequestedSwitch> switches) {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            RuntimeException failure = null;
+            for (RequestedSwitch one : switches) {
+                try {
+                    one.rate().ifPresent(rate -> setSampleRate(one.type(), rate));
+                    setEnabled(one.type(), one.enabled());
+                } catch (RuntimeException e) {
+                    // No collector could be started for it. Others may be switched off all the same.
+                    failure = e;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -120,17 +196,27 @@ final class Session {
         }
     }
 
-    synchronized DrainReport close(Duration timeout) {
-        if (closed == null) {
-            recorder.shutGate();
-            boolean settled = recorder.settle(System.nanoTime() + SETTLE_TIMEOUT.toNanos());
-            if (!settled) {
-                LOG.log(Level.WARNING, "A thread stands still inside a trace call; its event will not be exported");
+    DrainReport close(Duration timeout) {
+        lock.lock();
+        try {
+            if (closed == null) {
+                recorder.shutGate();
+                boolean settled = recorder.settle(System.nanoTime() + SETTLE_TIMEOUT.toNanos());
+                if (!settled) {
+                    LOG.log(Level.WARNING, "A thread stands still inside a trace call; its event will not be exported");
+                }
+                closed = collector != null ? collector.close(timeout) : leftInRings();
+                if (keeper != null) {
+                    keeper.close(recorder::free);
+                } else {
+                    recorder.free();
+                }
+                memory.close(config.keepsTraceFile() || !closed.complete());
             }
-            closed = collector != null ? collector.close(timeout) : leftInRings();
-            recorder.free();
+            return closed;
+        } finally {
+            lock.unlock();
         }
-        return closed;
     }
 
     private DrainReport leftInRings() {

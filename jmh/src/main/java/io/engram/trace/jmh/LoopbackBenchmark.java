@@ -96,7 +96,7 @@ public class LoopbackBenchmark {
          */
         @Setup(Level.Trial)
         public void start(Loopback loopback) {
-            tracer = CognitiveTracer.start(TracingConfig.development().toBuilder().formats("otlp")
+            tracer = CognitiveTracer.start(TracingConfig.development().toBuilder().formats("otlp").traceFile(false)
                     .exporterSetting("otlp", "endpoint", loopback.server.endpoint())
                     // The application's thread is faster than any server: room for all of it, as with the SDK.
                     .ringCapacity(EVENTS).build());

@@ -3,7 +3,11 @@ package io.engram.trace.jmh;
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.config.TracingConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -15,7 +19,7 @@ public final class Tracers {
     }
 
     private static TracingConfig flightRecorder() {
-        return TracingConfig.development().toBuilder().formats().build();
+        return TracingConfig.development().toBuilder().formats().traceFile(false).build();
     }
 
     /** Starts a tracer for a benchmark's fork and closes it. */
@@ -43,6 +47,40 @@ public final class Tracers {
         @Override
         TracingConfig config() {
             return flightRecorder();
+        }
+    }
+
+    /** Everything is recorded, into a trace file or not. */
+    public static class InMemory extends Running {
+        /** Where the rings lie. */
+        @Param({"anonymous", "file"})
+        private String memory;
+
+        @Override
+        TracingConfig config() {
+            return flightRecorder().toBuilder().traceFile(memory.equals("file")).build();
+        }
+
+        /** Starts the tracer, and checks that it has what is measured. */
+        @Override
+        public void start() {
+            super.start();
+            if (tracer.traceFile().isPresent() != memory.equals("file")) {
+                throw new IllegalStateException("no trace file could be made");
+            }
+        }
+
+        /** Closes the tracer and removes its file: a flight recorder leaves it, since nothing was delivered. */
+        @Override
+        public void close() {
+            super.close();
+            try {
+                if (tracer.traceFile().isPresent()) {
+                    Files.delete(tracer.traceFile().get());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -3,19 +3,20 @@ package io.engram.trace.fork;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.jvm.ChildJvm;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,29 +29,14 @@ class ForkedJvmTest {
     @TempDir
     private Path folder;
 
-    private Map<String, String> run(Class<?> main, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:NativeMemoryTracking=summary");
-        command.addAll(Arrays.asList(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        if (!process.waitFor(2, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError("did not end: " + Files.readString(output));
-        }
-        assertEquals(0, process.exitValue(), () -> read(output));
-        return Files.readAllLines(output).stream().filter(line -> line.contains("="))
-                .collect(Collectors.toMap(line -> line.substring(0, line.indexOf('=')),
-                        line -> line.substring(line.indexOf('=') + 1)));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
+    private static Map<String, String> run(Class<?> main, String... options) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("-XX:NativeMemoryTracking=summary");
+        try (ChildJvm child = ChildJvm.start(ChildJvm.command(main.getName(), all, List.of()))) {
+            assertEquals(0, child.end(), child::toString);
+            return child.out().stream().filter(line -> line.contains("="))
+                    .collect(Collectors.toMap(line -> line.substring(0, line.indexOf('=')),
+                            line -> line.substring(line.indexOf('=') + 1)));
         }
     }
 
@@ -63,6 +49,8 @@ class ForkedJvmTest {
         return name.startsWith("io.engram.trace.memlayout.") || name.startsWith("io.engram.trace.collector.")
                 || name.startsWith("io.engram.trace.exporters.") || name.startsWith("io.engram.trace.core.recording.")
                 || name.startsWith("io.engram.trace.core.registry.") || name.startsWith("io.engram.trace.core.sampling.")
+                || name.startsWith("io.engram.trace.core.memory.") || name.startsWith("io.engram.trace.core.keeper.")
+                || name.startsWith("io.engram.trace.core.files.") || name.startsWith("io.engram.trace.core.tracefile.")
                 || name.equals("io.engram.trace.core.Session") || name.equals("java.lang.foreign.Arena")
                 // The JVM itself loads some of the linker's classes when it starts.
                 || name.startsWith("jdk.internal.foreign.") && !name.startsWith("jdk.internal.foreign.abi.");
@@ -71,8 +59,14 @@ class ForkedJvmTest {
     @Test
     void shouldLoadNothingAndTakeNothingWhenSwitchedOff() throws IOException, InterruptedException {
         Path log = folder.resolve("off.log");
-        Map<String, String> off = run(TracingMain.class, "-Dengram.trace=off", "-Xlog:class+load:file=" + log);
+        Path tmp = Files.createDirectory(folder.resolve("tmp"));
+        Map<String, String> off = run(TracingMain.class, "-Dengram.trace=off", "-Dfile=true", "-Djava.io.tmpdir=" + tmp,
+                "-Xlog:class+load:file=" + log);
         assertEquals("true", off.get("off"));
+        assertEquals("false", off.get("file"));
+        try (Stream<Path> made = Files.list(tmp)) {
+            assertEquals(List.of(), made.toList());
+        }
         assertEquals("0", off.get("observed"));
         assertEquals("0", off.get("memory"));
         assertEquals(0, Long.parseLong(off.get("grown")), "off-heap bytes");
@@ -97,6 +91,24 @@ class ForkedJvmTest {
                 "io.engram.trace.memlayout.layout.RingLayout", "io.engram.trace.memlayout.ring.RingWriter",
                 "io.engram.trace.core.recording.Recorder", "io.engram.trace.core.registry.RingRegistry",
                 "io.engram.trace.core.Session", "java.lang.foreign.Arena")) {
+            assertTrue(classes.contains(name), name);
+        }
+    }
+
+    /** The rings are mapped: of what native memory tracking knows, only the scratch memory grows. */
+    @Test
+    void shouldTakeNoMemoryForRingsBesideTheFile() throws IOException, InterruptedException {
+        Path log = folder.resolve("file.log");
+        Path tmp = Files.createDirectory(folder.resolve("tmp"));
+        Map<String, String> on = run(TracingMain.class, "-Dfile=true", "-Djava.io.tmpdir=" + tmp,
+                "-Xlog:class+load:file=" + log);
+        assertEquals("true", on.get("file"));
+        assertEquals(on.get("calls"), on.get("observed"));
+        assertEquals(on.get("oneRing"), on.get("memory"));
+        assertEquals(TracingConfig.SCRATCH_BYTES, Long.parseLong(on.get("grown")), TOLERANCE);
+        Set<String> classes = loaded(log);
+        for (String name : List.of("io.engram.trace.core.memory.FileMemory", "io.engram.trace.core.keeper.Keeper",
+                "io.engram.trace.core.files.PrivateFolder", "io.engram.trace.core.tracefile.TraceFolders")) {
             assertTrue(classes.contains(name), name);
         }
     }

@@ -42,7 +42,8 @@ final class MemoryMain {
     public static void main(String[] args) throws Exception {
         NativeMemory.otherBytes();
         long before = NativeMemory.otherBytes();
-        TracingConfig.Builder builder = TracingConfig.development().toBuilder();
+        // Mapped memory is no business of native memory tracking.
+        TracingConfig.Builder builder = TracingConfig.development().toBuilder().traceFile(false);
         TracingConfig config = builder
                 .memoryLimitBytes(TracingConfig.fixedBytes() + THREADS * builder.build().ringBytes()).build();
         CognitiveTracer tracer = CognitiveTracer.start(config, Collector.exportingTo(new Discarding()));

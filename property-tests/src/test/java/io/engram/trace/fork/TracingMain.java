@@ -18,7 +18,8 @@ final class TracingMain {
     public static void main(String[] args) {
         NativeMemory.otherBytes();
         long before = NativeMemory.otherBytes();
-        TracingConfig config = TracingConfig.development().toBuilder().formats().build();
+        TracingConfig config = TracingConfig.development().toBuilder().formats().traceFile(Boolean.getBoolean("file"))
+                .build();
         CognitiveTracer tracer = CognitiveTracer.start(config);
         long[] nodes = {1, 2, 3, 4};
         for (int i = 0; i < CALLS; i++) {
@@ -46,6 +47,7 @@ final class TracingMain {
         tracer.flush(Duration.ofSeconds(1));
         long after = NativeMemory.otherBytes();
         System.out.println("off=" + CognitiveTracer.isSwitchedOff());
+        System.out.println("file=" + tracer.traceFile().isPresent());
         System.out.println("observed=" + tracer.stats().total(TypeStats::observed));
         System.out.println("memory=" + tracer.stats().memoryBytes());
         System.out.println("grown=" + (after - before));

@@ -59,6 +59,15 @@ final class ConfigKey {
         keys.put(PREFIX + "clock", new ConfigKey(
                 (builder, value) -> builder.clock(parseClock(value)),
                 config -> config.clock().name().toLowerCase(Locale.ROOT)));
+        keys.put(PREFIX + "file", new ConfigKey(
+                (builder, value) -> builder.traceFile(parseBoolean(value)),
+                config -> String.valueOf(config.hasTraceFile())));
+        keys.put(PREFIX + "file-dir", new ConfigKey(
+                (builder, value) -> builder.traceFileFolder(Path.of(value)),
+                config -> config.traceFileFolder().map(Path::toString).orElse(null)));
+        keys.put(PREFIX + "file-keep", new ConfigKey(
+                (builder, value) -> builder.keepTraceFile(parseBoolean(value)),
+                config -> String.valueOf(config.keepsTraceFile())));
         keys.put(PREFIX + "export.batch-size", new ConfigKey(
                 (builder, value) -> builder.exportBatchSize(parseInt(value, TracingConfig.MAX_EXPORT_BATCH_SIZE)),
                 config -> String.valueOf(config.exportBatchSize())));

@@ -43,6 +43,9 @@ public final class TracingConfig {
     private final int ringCapacity;
     private final OptionalLong memoryLimitBytes;
     private final ClockKind clock;
+    private final boolean traceFile;
+    private final Optional<Path> traceFileFolder;
+    private final boolean keepTraceFile;
     private final int exportBatchSize;
     private final Duration exportInterval;
     private final List<String> formats;
@@ -62,6 +65,9 @@ public final class TracingConfig {
         this.ringCapacity = builder.ringCapacity;
         this.memoryLimitBytes = builder.memoryLimitBytes;
         this.clock = builder.clock;
+        this.traceFile = builder.traceFile;
+        this.traceFileFolder = builder.traceFileFolder;
+        this.keepTraceFile = builder.keepTraceFile;
         this.exportBatchSize = builder.exportBatchSize;
         this.exportInterval = builder.exportInterval;
         this.formats = builder.formats;
@@ -93,12 +99,12 @@ public final class TracingConfig {
     }
 
     /**
-     * Everything is traced: all types at rate 1.0, 10,000 slots, batches of 1,000 every 5 s, as NDJSON.
+     * Everything is traced: all types at rate 1.0, 10,000 slots in a trace file, batches of 1,000 every 5 s, as NDJSON.
      *
      * @return preset
      */
     public static TracingConfig development() {
-        Builder builder = new Builder().formats("ndjson");
+        Builder builder = new Builder().formats("ndjson").traceFile(true);
         for (EventType type : EventType.values()) {
             builder.enable(type, 1.0);
         }
@@ -276,6 +282,33 @@ public final class TracingConfig {
     }
 
     /**
+     * Whether the rings lie in a file that other processes can read, also after this one was killed.
+     *
+     * @return true if they do where such a file can be made
+     */
+    public boolean hasTraceFile() {
+        return traceFile;
+    }
+
+    /**
+     * The folder of the trace file.
+     *
+     * @return folder, empty for the default
+     */
+    public Optional<Path> traceFileFolder() {
+        return traceFileFolder;
+    }
+
+    /**
+     * Whether the trace file stays when the tracer was closed with everything delivered.
+     *
+     * @return false if it is removed then
+     */
+    public boolean keepsTraceFile() {
+        return keepTraceFile;
+    }
+
+    /**
      * How many events make an export batch full.
      *
      * @return events
@@ -388,7 +421,8 @@ public final class TracingConfig {
         return other instanceof TracingConfig that && Arrays.equals(enabled, that.enabled)
                 && Arrays.equals(sampleRate, that.sampleRate) && ringCapacity == that.ringCapacity
                 && memoryLimitBytes() == that.memoryLimitBytes() && clock == that.clock
-                && exportBatchSize == that.exportBatchSize
+                && traceFile == that.traceFile && traceFileFolder.equals(that.traceFileFolder)
+                && keepTraceFile == that.keepTraceFile && exportBatchSize == that.exportBatchSize
                 && exportInterval.equals(that.exportInterval) && formats.equals(that.formats)
                 && output.equals(that.output) && rotateBytes == that.rotateBytes && queueBytes == that.queueBytes
                 && retryBackoff.equals(that.retryBackoff) && maxRetryBackoff.equals(that.maxRetryBackoff)
@@ -399,8 +433,9 @@ public final class TracingConfig {
     @Override
     public int hashCode() {
         return Objects.hash(Arrays.hashCode(enabled), Arrays.hashCode(sampleRate), ringCapacity,
-                memoryLimitBytes(), clock, exportBatchSize, exportInterval, formats, output, rotateBytes, queueBytes,
-                retryBackoff, maxRetryBackoff, spool, spoolBytes, exporterSettings, closeTimeout);
+                memoryLimitBytes(), clock, traceFile, traceFileFolder, keepTraceFile, exportBatchSize, exportInterval,
+                formats, output, rotateBytes, queueBytes, retryBackoff, maxRetryBackoff, spool, spoolBytes,
+                exporterSettings, closeTimeout);
     }
 
     /** The keys and values of this configuration, one a line, with {@code ***} in place of secrets. */
@@ -416,6 +451,9 @@ public final class TracingConfig {
         private int ringCapacity = 10_000;
         private OptionalLong memoryLimitBytes = OptionalLong.empty();
         private ClockKind clock = ClockKind.AUTO;
+        private boolean traceFile;
+        private Optional<Path> traceFileFolder = Optional.empty();
+        private boolean keepTraceFile = true;
         private int exportBatchSize = 1_000;
         private Duration exportInterval = Duration.ofSeconds(5);
         private List<String> formats = List.of();
@@ -441,6 +479,9 @@ public final class TracingConfig {
             ringCapacity = config.ringCapacity;
             memoryLimitBytes = config.memoryLimitBytes;
             clock = config.clock;
+            traceFile = config.traceFile;
+            traceFileFolder = config.traceFileFolder;
+            keepTraceFile = config.keepTraceFile;
             exportBatchSize = config.exportBatchSize;
             exportInterval = config.exportInterval;
             formats = config.formats;
@@ -525,6 +566,41 @@ public final class TracingConfig {
          */
         public Builder clock(ClockKind kind) {
             clock = Objects.requireNonNull(kind);
+            return this;
+        }
+
+        /**
+         * Lets the rings lie in a file that other processes can read, also after this one was killed; where no such
+         * file can be made, they lie in anonymous memory.
+         *
+         * @param on false for anonymous memory
+         * @return this
+         */
+        public Builder traceFile(boolean on) {
+            traceFile = on;
+            return this;
+        }
+
+        /**
+         * Sets the folder of the trace file.
+         *
+         * @param folder this user's alone, or made if it is not there; the empty path for the default
+         * @return this
+         */
+        public Builder traceFileFolder(Path folder) {
+            traceFileFolder = folder.toString().isBlank() ? Optional.empty() : Optional.of(folder);
+            return this;
+        }
+
+        /**
+         * Sets whether the trace file stays when the tracer was closed with everything delivered. It stays in any case
+         * if something was left.
+         *
+         * @param keep false to remove it
+         * @return this
+         */
+        public Builder keepTraceFile(boolean keep) {
+            keepTraceFile = keep;
             return this;
         }
 

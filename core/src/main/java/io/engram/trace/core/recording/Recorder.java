@@ -5,6 +5,7 @@ import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.memory.TraceMemory;
 import io.engram.trace.core.registry.RingRegistry;
 import io.engram.trace.core.registry.ThreadRing;
 import io.engram.trace.core.spi.TraceRing;
@@ -38,7 +39,8 @@ import java.util.stream.IntStream;
  * <p><b>Guarantees.</b> Trace calls never throw and never block. Every call whose type is enabled is counted. After
  * {@code settle} returned true no call touches a ring any more.
  *
- * <p><b>Progress.</b> Trace calls are wait-free once the thread has its ring; the first one of a thread is lock-free.
+ * <p><b>Progress.</b> Trace calls are wait-free once the thread has its ring; the first one of a thread is lock-free,
+ * or waits until its ring is written where that lies in a file.
  *
  * <p><b>Who owns the memory.</b> The garbage collector: no call can ever find its memory gone. {@code free} lets go of the
  * rings; a thread that stands still inside a call keeps its own until it leaves.
@@ -53,8 +55,8 @@ public final class Recorder implements TraceSource {
 
     private final TraceClock clock;
     private final TracingConfig config;
-    private final MemorySegment head = Arena.ofAuto().allocate(TraceFileLayout.HEAD, 1);
-    private final Switchboard switchboard = new Switchboard(head);
+    private final MemorySegment head;
+    private final Switchboard switchboard;
     // The collector's, and null once that is closed.
     private MemorySegment scratch;
     private final RingRegistry registry;
@@ -64,22 +66,25 @@ public final class Recorder implements TraceSource {
     private volatile TracerStats last;
 
     /**
-     * Makes a recorder with the gate open.
+     * Makes a recorder with the gate open, and declares its head ready.
      *
      * @param config what to record
      * @param clock where ticks come from
+     * @param memory where to
      */
-    public Recorder(TracingConfig config, TraceClock clock) {
+    public Recorder(TracingConfig config, TraceClock clock, TraceMemory memory) {
         this.clock = clock;
         this.config = config;
+        this.head = memory.head();
+        this.switchboard = new Switchboard(head);
         this.scratch = Arena.ofAuto().allocate(TracingConfig.SCRATCH_BYTES, RingLayout.ALIGNMENT_BYTES);
         this.recorders = new RecorderTable(config.maxRings());
-        this.registry = new RingRegistry(config.ringCapacity(), config.maxRings(), recorders::remove);
-        TraceFileLayout.initialize(head, ProcessHandle.current().pid(), clock.epochNanos(), config.ringCapacity(),
-                config.maxRings(), config.memoryLimitBytes());
+        this.registry = new RingRegistry(memory, config.ringCapacity(), config.maxRings(), recorders::remove);
         for (EventType type : EventType.values()) {
             setSampling(type, config.isEnabled(type), config.sampleRate(type));
         }
+        TraceFileLayout.initialize(head, ProcessHandle.current().pid(), clock.epochNanos(), config.ringCapacity(),
+                config.maxRings(), config.memoryLimitBytes());
     }
 
     /**
@@ -259,8 +264,9 @@ public final class Recorder implements TraceSource {
         ThreadRing ring = null;
         try {
             ring = registry.take();
-        } catch (OutOfMemoryError e) {
-            // A tracer must not take the application down: without memory for a ring the thread goes without one.
+        } catch (VirtualMachineError e) {
+            // A tracer must not take the application down: without memory for a ring, or a stack deep enough to make
+            // one, the thread goes without.
         }
         if (ring == null) {
             reject(eventType, RejectReason.NO_RING);
@@ -322,6 +328,20 @@ public final class Recorder implements TraceSource {
             }
         }
         return true;
+    }
+
+    /**
+     * Publishes all rings' counts, for readers in other processes. One thread at a time.
+     *
+     * @return how far the collector has come in all rings together
+     */
+    public long publishCounts() {
+        long collected = 0;
+        for (ThreadRing ring : registry.rings()) {
+            ring.publishCounts();
+            collected += RingLayout.cursorAcquire(ring.memory());
+        }
+        return collected;
     }
 
     /** Counts what is left in the rings as discarded, keeps the accounts and lets go of the rings. */

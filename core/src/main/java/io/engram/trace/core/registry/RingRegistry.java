@@ -1,7 +1,7 @@
 package io.engram.trace.core.registry;
 
+import io.engram.trace.core.memory.TraceMemory;
 import io.engram.trace.memlayout.layout.RingLayout;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +12,13 @@ import java.util.function.Consumer;
 /**
  * Hands rings to threads, within the memory limit.
  *
- * <p><b>Guarantees.</b> Never more than {@code maxRings} rings. <b>Progress.</b> Lock-free; allocates only while the
- * limit is not reached, off the recording path. <b>Who owns the memory.</b> The garbage collector: a ring's memory goes
- * when neither this registry nor a thread that is inside a trace call reaches the ring any more.
+ * <p><b>Guarantees.</b> Never more than {@code maxRings} rings. <b>Progress.</b> Lock-free, except that who makes a
+ * ring in a file waits until it is written; a ring is made only while the limit is not reached, off the recording path.
+ * <b>Who owns the memory.</b> The garbage collector: a ring's memory goes when neither this registry nor a thread that
+ * is inside a trace call reaches the ring any more.
  */
 public final class RingRegistry {
+    private final TraceMemory memory;
     private final int capacity;
     private final Consumer<Thread> onRecycle;
     private final AtomicReferenceArray<ThreadRing> rings;
@@ -25,11 +27,13 @@ public final class RingRegistry {
     /**
      * Makes a registry without rings.
      *
+     * @param memory where rings lie
      * @param capacity slots per ring
      * @param maxRings rings at most
      * @param onRecycle is told the thread that owned a ring, when it does so no more
      */
-    public RingRegistry(int capacity, int maxRings, Consumer<Thread> onRecycle) {
+    public RingRegistry(TraceMemory memory, int capacity, int maxRings, Consumer<Thread> onRecycle) {
+        this.memory = memory;
         this.capacity = capacity;
         this.onRecycle = onRecycle;
         this.rings = new AtomicReferenceArray<>(maxRings);
@@ -104,9 +108,9 @@ public final class RingRegistry {
         int index = claimed.get();
         while (index < rings.length()) {
             if (claimed.compareAndSet(index, index + 1)) {
-                MemorySegment memory = Arena.ofAuto().allocate(RingLayout.lengthBytes(capacity), RingLayout.ALIGNMENT_BYTES);
-                RingLayout.initialize(memory, capacity);
-                ThreadRing ring = new ThreadRing(memory, System.nanoTime() ^ (long) index << Integer.SIZE, onRecycle);
+                MemorySegment segment = memory.ring(index);
+                RingLayout.initialize(segment, capacity);
+                ThreadRing ring = new ThreadRing(segment, System.nanoTime() ^ (long) index << Integer.SIZE, onRecycle);
                 rings.set(index, ring);
                 return ring;
             }

@@ -58,6 +58,14 @@ public final class ThreadRing implements TraceRing {
         return samplers[type.ordinal()];
     }
 
+    /**
+     * Publishes the counts that the producer keeps on the heap, for readers in other processes: those at some head,
+     * unless the producer is too fast to catch them. One thread at a time.
+     */
+    public void publishCounts() {
+        PublishedCounts.publish(this);
+    }
+
     boolean tryTake() {
         return !owned.get() && owned.compareAndSet(false, true);
     }

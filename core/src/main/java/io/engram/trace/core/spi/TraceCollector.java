@@ -3,6 +3,7 @@ package io.engram.trace.core.spi;
 import io.engram.trace.core.stats.ExporterStats;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Something that takes records out of a tracer's rings. */
 public interface TraceCollector {
@@ -22,6 +23,15 @@ public interface TraceCollector {
      * @return what was left
      */
     DrainReport close(Duration timeout);
+
+    /**
+     * The attributes of this process that its exports carry.
+     *
+     * @return names and values; empty if they carry none
+     */
+    default Map<String, String> resource() {
+        return Map.of();
+    }
 
     /**
      * The accounts of its exporters, also after it was closed.

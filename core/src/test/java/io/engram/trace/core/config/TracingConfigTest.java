@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -44,6 +45,9 @@ class TracingConfigTest {
         assertEquals(Duration.ofSeconds(5), config.exportInterval());
         assertEquals(List.of("ndjson"), config.formats());
         assertEquals(16, config.maxRings());
+        assertTrue(config.hasTraceFile());
+        assertTrue(config.keepsTraceFile());
+        assertEquals(Optional.empty(), config.traceFileFolder());
     }
 
     @Test
@@ -59,6 +63,7 @@ class TracingConfigTest {
         assertEquals(5_000, config.exportBatchSize());
         assertEquals(Duration.ofSeconds(30), config.exportInterval());
         assertEquals(List.of("ndjson"), config.formats());
+        assertFalse(config.hasTraceFile());
     }
 
     @Test
@@ -68,6 +73,7 @@ class TracingConfigTest {
             assertFalse(config.isEnabled(type));
         }
         assertFalse(config.isAnyEnabled());
+        assertFalse(config.hasTraceFile());
         assertEquals(List.of(), config.formats());
     }
 
@@ -200,6 +206,7 @@ class TracingConfigTest {
                 .enabled(EventType.INTERFERENCE, false).sampleRate(EventType.INTERFERENCE, 0.5)
                 .enable(EventType.FALSE_MEMORY, 0.25)
                 .ringCapacity(4_096).memoryLimitBytes(16 << 20).clock(ClockKind.TSC).exportBatchSize(10)
+                .traceFile(true).traceFileFolder(Path.of("traces")).keepTraceFile(false)
                 .exportInterval(Duration.ofMillis(250)).formats("json", "ndjson").output(Path.of("a b.json"))
                 .rotateBytes(1 << 20).closeTimeout(Duration.ofMinutes(1)).build();
         Map<String, String> keys = new TreeMap<>(Map.ofEntries(
@@ -211,6 +218,9 @@ class TracingConfigTest {
                 Map.entry("engram.trace.ring.capacity", "4_096"),
                 Map.entry("engram.trace.memory.limit", "16MiB"),
                 Map.entry("engram.trace.clock", "tsc"),
+                Map.entry("engram.trace.file", "true"),
+                Map.entry("engram.trace.file-dir", " traces "),
+                Map.entry("engram.trace.file-keep", "false"),
                 Map.entry("engram.trace.export.batch-size", "10"),
                 Map.entry("engram.trace.export.interval", "250ms"),
                 Map.entry("engram.trace.export.format", "JSON, ndjson"),
@@ -259,6 +269,8 @@ class TracingConfigTest {
             "engram.trace.memory.limit|16MB|KiB, MiB or GiB",
             "engram.trace.memory.limit|-1|bytes, or a whole number",
             "engram.trace.clock|rdtsc|auto, tsc or nano",
+            "engram.trace.file|on|neither true nor false",
+            "engram.trace.file-keep|1|neither true nor false",
             "engram.trace.export.batch-size|1000001|1 to 1000000",
             "engram.trace.export.batch-size|all|1 to 1000000",
             "engram.trace.export.interval|0ms|1 to 86400000 ms",
@@ -328,6 +340,7 @@ class TracingConfigTest {
                 TracingConfig.production(),
                 builder().exportInterval(Duration.ofNanos(1_500_001)).closeTimeout(Duration.ofNanos(1)).build(),
                 builder().output(Path.of("C:\\traces\\neu #1=ü.json")).formats("json", "ndjson").build(),
+                builder().traceFile(true).traceFileFolder(Path.of("C:\\a b")).keepTraceFile(false).build(),
                 builder().ringCapacity(5).memoryLimitBytes(1 << 20).sampleRate(EventType.PRIMING, 1e-9).build(),
                 builder().queueBytes(1 << 16).retryBackoff(Duration.ofMillis(2), Duration.ofMillis(2))
                         .spool(Path.of("spool")).spoolBytes(1 << 20).exporterSetting("otlp", "endpoint", "http://a:1")
@@ -340,6 +353,15 @@ class TracingConfigTest {
             assertEquals(config.toString(), read.toString());
             assertEquals(config, config.toBuilder().build());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void shouldTakeAnEmptyFolderForTheDefault(String folder) {
+        TracingConfig.Builder elsewhere = TracingConfig.development().toBuilder().traceFileFolder(Path.of("traces"));
+        assertEquals(TracingConfig.development(), elsewhere.traceFileFolder(Path.of(folder)).build());
+        assertEquals(TracingConfig.disabled(),
+                TracingConfig.fromProperties(properties(Map.of("engram.trace.file-dir", folder))));
     }
 
     @Test
@@ -392,6 +414,9 @@ class TracingConfigTest {
         CAPACITY(builder -> builder.ringCapacity(9_982)),
         LIMIT(builder -> builder.memoryLimitBytes(1 << 20)),
         CLOCK(builder -> builder.clock(ClockKind.NANO)),
+        FILE(builder -> builder.traceFile(false)),
+        FILE_FOLDER(builder -> builder.traceFileFolder(Path.of("traces"))),
+        KEEP_FILE(builder -> builder.keepTraceFile(false)),
         BATCH(builder -> builder.exportBatchSize(999)),
         INTERVAL(builder -> builder.exportInterval(Duration.ofMillis(4_999))),
         FORMATS(builder -> builder.formats()),

@@ -19,7 +19,7 @@ final class FullDiskMain {
 
     public static void main(String[] args) {
         TracingConfig config = TracingConfig.development().toBuilder().formats(args[0]).output(Path.of(args[1]))
-                .exportBatchSize(Integer.parseInt(args[2])).build();
+                .exportBatchSize(Integer.parseInt(args[2])).traceFile(false).build();
         try (CognitiveTracer tracer = CognitiveTracer.start(config)) {
             for (int i = 0; i < EVENTS; i++) {
                 tracer.tracePriming(PrimingType.SEMANTIC, 1, i, i);

@@ -21,12 +21,14 @@ record Goal(String name, String found, boolean met) {
     private static final double NOT_CONFIGURED_NANOS = 1.0;
     private static final double SAMPLED_OUT_NANOS = 3.0;
     private static final double RECORD_TO_CLOCK = 1.25;
+    private static final double FILE_TO_ANONYMOUS = 1.10;
     private static final double P99 = 99.0;
     private static final double P99_NANOS = 100;
     private static final double JSON_NANOS = 5e6;
     private static final double OTLP_NANOS = 1e6;
     private static final double LOKI_NANOS = 3e6;
     private static final double LOOPBACK_FACTOR = 5;
+    private static final double SNAPSHOT_NANOS = 100e6;
 
     /** Judges the goals for which there are figures. */
     static List<Goal> judge(Results results) {
@@ -50,6 +52,14 @@ record Goal(String name, String found, boolean met) {
                         "OTLP over loopback: at least 5 × the SDK's events a second", sdk.score() / one.score(), "×",
                         LOOPBACK_FACTOR))))
                 .flatMap(Optional::stream).collect(Collectors.toCollection(ArrayList::new));
+        for (String record : List.of("primingInMemory", "interferenceInMemory")) {
+            results.average(record + " memory=file").flatMap(file -> results.average(record + " memory=anonymous")
+                    .map(anonymous -> below("into a file: at most 1.10 × into anonymous memory",
+                            file.score() / anonymous.score(), "× (" + record + ")", FILE_TO_ANONYMOUS)))
+                    .ifPresent(goals::add);
+        }
+        results.average("snapshot").map(one -> below("snapshot of 16 rings with 10,000 events each: less than 100 ms",
+                one.score() / 1e6, "ms", SNAPSHOT_NANOS / 1e6)).ifPresent(goals::add);
         goals.addAll(encoded(results, "jsonDocument", "JSON: less than 5 ms", JSON_NANOS));
         goals.addAll(encoded(results, "otlp", "OTLP: less than 1 ms", OTLP_NANOS));
         goals.addAll(encoded(results, "loki", "Loki's push: less than 3 ms", LOKI_NANOS));

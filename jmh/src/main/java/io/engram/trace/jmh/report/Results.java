@@ -17,8 +17,9 @@ import java.util.function.ToDoubleFunction;
 record Results(List<Result> all) {
     private static final List<String> ORDER = List.of("empty", "nanoTime", "rawStore", "switchedOff", "notConfigured",
             "typeDisabled", "sampledOnePercent", "priming", "interference", "interferenceArray", "reconsolidation",
-            "falseMemory", "drain", "jsonDocument", "ndjson", "jsonDocumentFile", "otlp", "generatedBuilders",
-            "openTelemetrySdk", "loki", "otlpLoopback", "sdkLoopbackLargeBatches", "sdkLoopback");
+            "falseMemory", "primingInMemory", "interferenceInMemory", "drain", "snapshot", "jsonDocument", "ndjson",
+            "jsonDocumentFile", "otlp", "generatedBuilders", "openTelemetrySdk", "loki", "otlpLoopback",
+            "sdkLoopbackLargeBatches", "sdkLoopback");
     private static final int FIRST_OF_MANY_EVENTS = ORDER.indexOf("drain");
 
     /** Names of benchmarks: yardsticks first, those that this class does not know of last. */
@@ -36,7 +37,7 @@ record Results(List<Result> all) {
         return benchmark.split(" ", 2)[0];
     }
 
-    /** Whether a benchmark measures a single call, to which the yardsticks apply, and not work on 10,000 events. */
+    /** Whether a benchmark measures a single call, to which the yardsticks apply, and not work on thousands of events. */
     static boolean isSingleCall(String benchmark) {
         int place = ORDER.indexOf(base(benchmark));
         return place >= 0 && place < FIRST_OF_MANY_EVENTS;

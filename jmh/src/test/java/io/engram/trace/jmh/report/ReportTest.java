@@ -76,6 +76,24 @@ class ReportTest {
     }
 
     @Test
+    void fileIsComparedWithAnonymousMemoryOfTheSameBenchmark() {
+        Map<String, Boolean> verdicts = Goal.judge(new Results(List.of(
+                average("primingInMemory memory=anonymous", 20, 1), average("primingInMemory memory=file", 22.0, 1),
+                average("interferenceInMemory memory=anonymous", 10, 1),
+                average("interferenceInMemory memory=file", 11.1, 1)))).stream()
+                .collect(Collectors.toMap(Goal::found, Goal::met));
+        assertEquals(Map.of("1.10 × (primingInMemory)", true, "1.11 × (interferenceInMemory)", false), verdicts);
+    }
+
+    @Test
+    void snapshotIsJudgedInMilliseconds() {
+        List<Goal> goals = Goal.judge(new Results(List.of(average("snapshot", 99_000_000, 1))));
+        assertEquals(List.of("99.00 ms"), goals.stream().map(Goal::found).toList());
+        assertTrue(goals.getFirst().met());
+        assertFalse(Goal.judge(new Results(List.of(average("snapshot", 101_000_000, 1)))).getFirst().met());
+    }
+
+    @Test
     void partOfABenchmarkSetIsReportedWithoutGoals() {
         String report = report(List.of(average("somethingNew", 12.5, 0.5)));
         assertTrue(report.contains("| somethingNew"), report);

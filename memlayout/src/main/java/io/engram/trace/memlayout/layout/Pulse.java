@@ -126,4 +126,18 @@ public final class Pulse {
         // Partner: stateAcquire. Who sees it closed sees the last records and counts.
         Words.setRelease(head, base() + STATE, CLOSED);
     }
+
+    /**
+     * Whether two copies of a head, one read after the other, tell the same whole beat. A word of a later beat in
+     * either would have shown as another or odd sequence in the later copy.
+     *
+     * @param before the earlier copy
+     * @param after the later copy
+     * @return true if the words are those of one beat, or if there was none yet
+     */
+    public static boolean sameBeat(MemorySegment before, MemorySegment after) {
+        long from = base();
+        long to = from + STATE;
+        return sequenceAcquire(after) % 2 == 0 && MemorySegment.mismatch(before, from, to, after, from, to) < 0;
+    }
 }

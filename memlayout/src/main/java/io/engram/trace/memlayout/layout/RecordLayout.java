@@ -240,6 +240,20 @@ public final class RecordLayout {
     }
 
     /**
+     * Replaces the stamp, unless it is not the expected one any more. No later access moves before the look at the old
+     * one.
+     *
+     * @param segment memory that holds the record
+     * @param record the record's offset, bytes
+     * @param expected stamp to be replaced
+     * @param stamp the stamp
+     * @return whether it was replaced
+     */
+    public static boolean compareAndSetStampAcquire(MemorySegment segment, long record, long expected, long stamp) {
+        return Words.compareAndSetAcquire(segment, record + STAMP, expected, stamp);
+    }
+
+    /**
      * Writes what all event types share, except the stamp.
      *
      * @param segment memory that holds the record

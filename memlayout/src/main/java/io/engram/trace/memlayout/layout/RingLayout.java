@@ -17,7 +17,8 @@ import java.lang.foreign.StructLayout;
  * <pre>
  * offset size field
  *      0    8 capacity
- *      8  248 (padding)
+ *      8    8 shared
+ *     16  240 (padding)
  *    256    8 head
  *    264   56 (padding)
  *    320   96 rates
@@ -37,14 +38,19 @@ import java.lang.foreign.StructLayout;
  *    768 1032 owners
  *    768    8   owners.taken
  *    776 1024   owners.entries[4]
- *   1800 2296 (padding)
+ *   1800  120 (padding)
+ *   1920   64 claims
+ *   1920   32   claims.written[4]
+ *   1952   32   claims.dropped[4]
+ *   1984 2112 (padding)
  * </pre>
  *
  * <p>{@code head} and {@code rates} are written by the producer alone, {@code reader} by the collector alone. The two lie
  * 128 bytes and more apart, and as far from slot 0, because processors fetch cache lines in pairs. Counts per type that
  * the producer keeps on the heap, where they cost it less, are carried to {@code published} now and then, for readers in
  * other processes. {@code owners} is written by a thread that takes the ring, see {@link RingOwners}. Arrays have one word
- * per event type. The header fills a page, so that in a file the first record of each ring starts one.
+ * per event type. The header fills a page, so that in a file the first record of each ring starts one. {@code shared} and
+ * {@code claims} are those of a ring with many producers, see {@link SharedRingLayout}; it has no rates and no owners.
  *
  * <p>Assumptions: each word has one writer at a time; a ring changes hands only through a synchronising action.
  * Guarantees: {@code delivered} is stored before {@code cursor}, with release, so that a reader who finds its sum, plus
@@ -62,7 +68,8 @@ public final class RingLayout {
     /** The header. Everything else in this class is derived from it. */
     public static final StructLayout HEADER = structLayout(
             JAVA_LONG.withName("capacity"),
-            paddingLayout(248),
+            JAVA_LONG.withName("shared"),
+            paddingLayout(240),
             JAVA_LONG.withName("head"),
             paddingLayout(56),
             structLayout(PER_TYPE.withName("since"), PER_TYPE.withName("current"), PER_TYPE.withName("previous"))
@@ -74,7 +81,9 @@ public final class RingLayout {
             structLayout(PER_TYPE.withName("recorded"), PER_TYPE.withName("sampledOut")).withName("published"),
             paddingLayout(64),
             RingOwners.LAYOUT.withName("owners"),
-            paddingLayout(2296))
+            paddingLayout(120),
+            SharedRingLayout.CLAIMS.withName("claims"),
+            paddingLayout(2112))
             .withName("ringHeader");
 
     private static final long CAPACITY = offset("capacity");
@@ -302,5 +311,34 @@ public final class RingLayout {
     public static void setCursorRelease(MemorySegment ring, long cursor, long overwritten) {
         Words.setOpaque(ring, OVERWRITTEN, overwritten);
         Words.setRelease(ring, CURSOR, cursor);
+    }
+
+    /**
+     * Whether two copies of a header, one read after the other, tell the same owners and rates. Then neither was cut in
+     * two by a change: a word of a later owner or rate would have shown in the other copy too.
+     *
+     * @param before the earlier copy
+     * @param after the later copy
+     * @return true if both are as they were at one moment
+     */
+    public static boolean sameOwnersAndRates(MemorySegment before, MemorySegment after) {
+        return sameGroup(before, after, "rates") && sameGroup(before, after, "owners");
+    }
+
+    /**
+     * Whether two copies of a header, one read after the other, tell the same counts of producer and collector.
+     *
+     * @param before the earlier copy
+     * @param after the later copy
+     * @return true if nothing was counted in between
+     */
+    public static boolean sameCounts(MemorySegment before, MemorySegment after) {
+        return sameGroup(before, after, "reader") && sameGroup(before, after, "published");
+    }
+
+    private static boolean sameGroup(MemorySegment before, MemorySegment after, String group) {
+        long from = HEADER.byteOffset(groupElement(group));
+        long to = from + HEADER.select(groupElement(group)).byteSize();
+        return MemorySegment.mismatch(before, from, to, after, from, to) < 0;
     }
 }

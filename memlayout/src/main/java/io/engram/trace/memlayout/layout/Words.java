@@ -45,4 +45,9 @@ final class Words {
     static long getAndAdd(MemorySegment segment, long offset, long delta) {
         return (long) LONG.getAndAdd(segment, offset, delta);
     }
+
+    static boolean compareAndSetAcquire(MemorySegment segment, long offset, long expected, long value) {
+        // The weak form may fail for no reason, and nobody here tries again.
+        return (long) LONG.compareAndExchangeAcquire(segment, offset, expected, value) == expected;
+    }
 }

@@ -1,0 +1,2 @@
+/** Reads the trace file of another process, running or not, and asks that process for other switches. */
+package io.engram.trace.collector.tracefile;

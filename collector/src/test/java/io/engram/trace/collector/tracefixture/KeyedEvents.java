@@ -1,0 +1,98 @@
+package io.engram.trace.collector.tracefixture;
+
+import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.event.FalseMemoryEvent;
+import io.engram.trace.collector.event.InterferenceEvent;
+import io.engram.trace.collector.event.NodeIds;
+import io.engram.trace.collector.event.PrimingEvent;
+import io.engram.trace.collector.event.ReconsolidationEvent;
+import io.engram.trace.core.EventType;
+import io.engram.trace.core.InterferenceType;
+import io.engram.trace.core.PrimingType;
+import io.engram.trace.core.spi.TracedThread;
+import io.engram.trace.memlayout.ring.RingWriter;
+
+/** Events whose every field follows from a key, so that a reader can tell a torn one. Keys take turns at the types. */
+public final class KeyedEvents {
+    private static final int TYPES = EventType.values().length;
+    private static final int MAX_ITEMS = 6;
+
+    private KeyedEvents() {
+    }
+
+    /**
+     * The type of a key's event.
+     *
+     * @param key any number from 0 on
+     * @return the type
+     */
+    public static EventType type(long key) {
+        return EventType.ofCode((int) (key % TYPES));
+    }
+
+    /**
+     * Writes a key's event.
+     *
+     * @param writer where to
+     * @param ticks the event's time
+     * @param key any number from 0 on
+     */
+    public static void write(RingWriter writer, long ticks, long key) {
+        switch (type(key)) {
+            case PRIMING -> writer.writePriming(ticks, subtype(key), intensity(key), ~key, key + 1, -key);
+            case INTERFERENCE -> writer.writeInterference(ticks, subtype(key), intensity(key), ~key, -key, items(key),
+                    key + 1, key + 2, key + 3);
+            case RECONSOLIDATION -> writer.writeReconsolidation(ticks, ~key, -key, intensity(key) / 2, items(key),
+                    key ^ 0x5555, intensity(key));
+            case FALSE_MEMORY -> writer.writeFalseMemory(ticks, ~key, -key, intensity(key), items(key), key + 1,
+                    key + 2, key + 3);
+        }
+    }
+
+    /**
+     * A key's event, as it must be read.
+     *
+     * @param key any number from 0 on
+     * @param timeUnixNano its time
+     * @param thread who wrote it
+     * @param position its place in the thread's order
+     * @param rate sample rate in force
+     * @return the event
+     */
+    public static CognitiveEvent event(long key, long timeUnixNano, TracedThread thread, long position, double rate) {
+        NodeIds ids = NodeIds.first(items(key), key + 1, key + 2, key + 3);
+        return switch (type(key)) {
+            case PRIMING -> new PrimingEvent(timeUnixNano, thread, position, rate, ~key,
+                    PrimingType.ofCode(subtype(key)), intensity(key), key + 1, -key);
+            case INTERFERENCE -> new InterferenceEvent(timeUnixNano, thread, position, rate, ~key,
+                    InterferenceType.ofCode(subtype(key)), intensity(key), -key, ids, items(key));
+            case RECONSOLIDATION -> new ReconsolidationEvent(timeUnixNano, thread, position, rate, ~key, -key,
+                    intensity(key) / 2, items(key), key ^ 0x5555, intensity(key));
+            case FALSE_MEMORY -> new FalseMemoryEvent(timeUnixNano, thread, position, rate, ~key, -key, ids, items(key),
+                    intensity(key));
+        };
+    }
+
+    /**
+     * The key of an event.
+     *
+     * @param event any
+     * @return the key that it has if it was written here
+     */
+    public static long key(CognitiveEvent event) {
+        return ~event.correlationId();
+    }
+
+    private static byte subtype(long key) {
+        return (byte) (key / TYPES % 3);
+    }
+
+    private static int items(long key) {
+        return (int) (key / TYPES % MAX_ITEMS);
+    }
+
+    private static float intensity(long key) {
+        // Few enough bits to be the same as a float.
+        return key & 0xF_FFFF;
+    }
+}

@@ -1,0 +1,2 @@
+/** Trace files made by tests. */
+package io.engram.trace.collector.tracefixture;

@@ -1,0 +1,2 @@
+/** What keeps a trace file up to date and follows the requests that other processes write into it. */
+package io.engram.trace.core.keeper;

@@ -1,0 +1,2 @@
+/** Where trace files lie. */
+package io.engram.trace.core.tracefile;

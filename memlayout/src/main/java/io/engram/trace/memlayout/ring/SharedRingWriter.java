@@ -1,0 +1,246 @@
+package io.engram.trace.memlayout.ring;
+
+import io.engram.trace.memlayout.layout.RecordLayout;
+import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.layout.SharedRingLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
+
+/**
+ * Writes the records of many threads into one ring, over the oldest when it is full.
+ *
+ * <p>A producer claims a position, which nobody else then has. It gets the position's slot if no earlier producer is
+ * still in it and no later one was: it replaces the complete stamp found there by its writing stamp, in one step. If it
+ * does not get the slot, the event is dropped and counted; trying again would be a loop that others can keep going.
+ *
+ * <p><b>Assumptions.</b> Any number of threads, virtual ones too, call any methods at any time. Any of them may stop
+ * between two instructions and never go on.
+ *
+ * <p><b>Guarantees.</b> A reader that finds the same complete stamp before and after its copy holds a record exactly as
+ * it was given here, whoever stopped wherever. Each call is counted once, as written or as dropped, before it returns;
+ * the record of a call that returned true is complete. One thread's positions rise.
+ *
+ * <p><b>Progress.</b> Wait-free: a fixed number of steps, no loop, no allocation. A producer that stops inside its slot
+ * keeps that slot, and every event whose position falls on it, from the others; nothing else.
+ *
+ * <p><b>Who owns the memory.</b> Its arena, which must not free it while the writer is reachable: that of
+ * {@link java.lang.foreign.Arena#ofAuto} cannot. Where native access is granted, writes go past the segment's checks.
+ *
+ * <p>The order of accesses is argued in {@code docs/memory-model.md} and checked in {@code docs/model/shared_ring.pml}.
+ */
+public final class SharedRingWriter {
+    private static final long NOT_OURS = -1;
+    // Constant, so that one of the two ways to address the ring is not even compiled.
+    private static final MemorySegment EVERYTHING = Everything.SEGMENT;
+
+    private final MemorySegment ring;
+    private final long capacity;
+    // Where the ring begins in the segment that is written through, bytes.
+    private final long base;
+    private final Steps steps;
+
+    /**
+     * Makes a writer of a ring. One for all threads will do.
+     *
+     * @param ring an initialised shared ring
+     */
+    public SharedRingWriter(MemorySegment ring) {
+        this(ring, Steps.NONE);
+    }
+
+    SharedRingWriter(MemorySegment ring, Steps steps) {
+        this.ring = ring;
+        this.capacity = RingLayout.capacity(ring);
+        this.base = EVERYTHING != null ? ring.address() : 0;
+        this.steps = steps;
+        if (!SharedRingLayout.isShared(ring)) {
+            throw new IllegalArgumentException("a ring of capacity " + capacity
+                    + " is not a shared one: initialize it by SharedRingLayout");
+        }
+        // Writes may go past the segment's own checks, so this one is made here.
+        if (SharedRingLayout.lengthBytes(capacity) > ring.byteSize()) {
+            throw new IllegalArgumentException("a shared ring of capacity " + capacity + " does not fit "
+                    + ring.byteSize() + " bytes: give " + SharedRingLayout.lengthBytes(capacity));
+        }
+    }
+
+    /**
+     * Writes a priming event.
+     *
+     * @param threadId whose event it is
+     * @param ticks raw clock ticks
+     * @param primingType subtype
+     * @param strength any float
+     * @param correlationId 0 for none
+     * @param sourceNode unsigned id
+     * @param targetNode unsigned id
+     * @return false if it was dropped
+     */
+    public boolean writePriming(long threadId, long ticks, byte primingType, float strength, long correlationId,
+            long sourceNode, long targetNode) {
+        MemorySegment memory = memory();
+        long position = claim(memory);
+        long record = begin(memory, position);
+        if (record == NOT_OURS) {
+            return drop(memory, RecordLayout.PRIMING);
+        }
+        RecordLayout.setCommon(memory, record, ticks, RecordLayout.PRIMING, primingType, (short) 0, strength,
+                correlationId);
+        steps.after(position);
+        RecordLayout.setPriming(memory, record, sourceNode, targetNode);
+        return complete(memory, record, position, threadId, RecordLayout.PRIMING);
+    }
+
+    /**
+     * Writes an interference event.
+     *
+     * @param threadId whose event it is
+     * @param ticks raw clock ticks
+     * @param interferenceType subtype
+     * @param magnitude any float
+     * @param correlationId 0 for none
+     * @param targetNode unsigned id
+     * @param competingCount how many nodes compete; saturates at 65,535
+     * @param competing0 unsigned id, 0 where unused
+     * @param competing1 unsigned id, 0 where unused
+     * @param competing2 unsigned id, 0 where unused
+     * @return false if it was dropped
+     */
+    public boolean writeInterference(long threadId, long ticks, byte interferenceType, float magnitude,
+            long correlationId, long targetNode, int competingCount, long competing0, long competing1,
+            long competing2) {
+        MemorySegment memory = memory();
+        long position = claim(memory);
+        long record = begin(memory, position);
+        if (record == NOT_OURS) {
+            return drop(memory, RecordLayout.INTERFERENCE);
+        }
+        RecordLayout.setCommon(memory, record, ticks, RecordLayout.INTERFERENCE, interferenceType,
+                saturate(competingCount), magnitude, correlationId);
+        steps.after(position);
+        RecordLayout.setInterference(memory, record, targetNode, competing0, competing1, competing2);
+        return complete(memory, record, position, threadId, RecordLayout.INTERFERENCE);
+    }
+
+    /**
+     * Writes a reconsolidation event.
+     *
+     * @param threadId whose event it is
+     * @param ticks raw clock ticks
+     * @param correlationId 0 for none
+     * @param node unsigned id
+     * @param windowPosition any float
+     * @param modificationCount how many modifications; saturates at 65,535
+     * @param modifiedFields bit set
+     * @param plasticityFactor any float
+     * @return false if it was dropped
+     */
+    public boolean writeReconsolidation(long threadId, long ticks, long correlationId, long node, float windowPosition,
+            int modificationCount, long modifiedFields, float plasticityFactor) {
+        MemorySegment memory = memory();
+        long position = claim(memory);
+        long record = begin(memory, position);
+        if (record == NOT_OURS) {
+            return drop(memory, RecordLayout.RECONSOLIDATION);
+        }
+        RecordLayout.setCommon(memory, record, ticks, RecordLayout.RECONSOLIDATION, (byte) 0,
+                saturate(modificationCount), plasticityFactor, correlationId);
+        steps.after(position);
+        RecordLayout.setReconsolidation(memory, record, node, windowPosition, modifiedFields);
+        return complete(memory, record, position, threadId, RecordLayout.RECONSOLIDATION);
+    }
+
+    /**
+     * Writes a false-memory event.
+     *
+     * @param threadId whose event it is
+     * @param ticks raw clock ticks
+     * @param correlationId 0 for none
+     * @param criticalLure unsigned id
+     * @param confidence any float
+     * @param sourceListSize length of the source list; saturates at 65,535
+     * @param source0 unsigned id, 0 where unused
+     * @param source1 unsigned id, 0 where unused
+     * @param source2 unsigned id, 0 where unused
+     * @return false if it was dropped
+     */
+    public boolean writeFalseMemory(long threadId, long ticks, long correlationId, long criticalLure, float confidence,
+            int sourceListSize, long source0, long source1, long source2) {
+        MemorySegment memory = memory();
+        long position = claim(memory);
+        long record = begin(memory, position);
+        if (record == NOT_OURS) {
+            return drop(memory, RecordLayout.FALSE_MEMORY);
+        }
+        RecordLayout.setCommon(memory, record, ticks, RecordLayout.FALSE_MEMORY, (byte) 0, saturate(sourceListSize),
+                confidence, correlationId);
+        steps.after(position);
+        RecordLayout.setFalseMemory(memory, record, criticalLure, source0, source1, source2);
+        return complete(memory, record, position, threadId, RecordLayout.FALSE_MEMORY);
+    }
+
+    private MemorySegment memory() {
+        return EVERYTHING != null ? EVERYTHING : ring;
+    }
+
+    private static short saturate(int count) {
+        return (short) Math.clamp(count, 0, RecordLayout.MAX_ITEM_COUNT);
+    }
+
+    private long claim(MemorySegment memory) {
+        // Partner: headAcquire in SharedRingReader. Who sees this claim sees this thread's earlier records complete, so
+        // that it never takes a later one first.
+        long position = SharedRingLayout.claim(memory, base);
+        steps.after(position);
+        return position;
+    }
+
+    /** Takes the slot; its record's offset, or {@code NOT_OURS}. */
+    private long begin(MemorySegment memory, long position) {
+        long record = base + RingLayout.slotOffset(position, capacity);
+        long seen = RecordLayout.stampOpaque(memory, record);
+        steps.after(seen);
+        // Odd: an earlier producer is in there, or a later one. Not below ours: a later one was there.
+        if ((seen & 1) != 0 || seen - RecordLayout.writingStamp(position) > 0) {
+            return NOT_OURS;
+        }
+        // Partner: the setStampRelease of the slot's last producer, whose stores thereby come before ours; were it the
+        // other way round, its word could stay in our record. Nothing we did before has to be seen along with the
+        // writing stamp, so the mark need not release.
+        if (!RecordLayout.compareAndSetStampAcquire(memory, record, seen, RecordLayout.writingStamp(position))) {
+            return NOT_OURS;
+        }
+        // Partner: the acquireFence of SharedRingReader. Without it a payload store may become visible before the
+        // writing stamp, and a reader copying the slot's last record would find the same complete stamp before and
+        // after a copy that mixes both. That the mark acquires is not enough: it holds later stores behind its load,
+        // not its store.
+        VarHandle.storeStoreFence();
+        steps.after(position);
+        return record;
+    }
+
+    private boolean complete(MemorySegment memory, long record, long position, long threadId, int eventType) {
+        steps.after(position);
+        SharedRingLayout.setThread(memory, base, position, capacity, threadId);
+        steps.after(threadId);
+        // Partner: stampAcquire in SharedRingReader, and the mark of the slot's next producer. No payload store may
+        // move below the complete stamp.
+        RecordLayout.setStampRelease(memory, record, RecordLayout.completeStamp(position));
+        steps.after(position);
+        // Partner: writtenAcquire. Who sees the record counted sees it complete.
+        SharedRingLayout.countWritten(memory, base, eventType);
+        steps.after(eventType);
+        // Addresses do not keep memory alive; this writer does, to here.
+        Reference.reachabilityFence(this);
+        return true;
+    }
+
+    private boolean drop(MemorySegment memory, int eventType) {
+        // Partner: droppedAcquire. Who sees the claim counted knows that nothing comes of it.
+        SharedRingLayout.countDropped(memory, base, eventType);
+        steps.after(eventType);
+        Reference.reachabilityFence(this);
+        return false;
+    }
+}

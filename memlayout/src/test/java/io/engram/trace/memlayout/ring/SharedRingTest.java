@@ -1,0 +1,288 @@
+package io.engram.trace.memlayout.ring;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.engram.trace.memlayout.layout.RecordLayout;
+import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.layout.SharedRingLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class SharedRingTest {
+    // Steps of a write: claimed, looked, marked, half written, written, thread written, completed, counted.
+    private static final int MARKED = 3;
+    private static final int COMPLETED = 7;
+
+    @Test
+    void shouldFindNothingInANewRing() {
+        TestSharedRing ring = new TestSharedRing(3);
+        SharedRingReader reader = new SharedRingReader(ring.memory);
+        assertEquals(List.of(), ring.readPositions(reader));
+        assertTrue(reader.isDrained());
+        assertEquals(0, reader.missed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 64, 10_000})
+    void shouldKeepExactlyAsManyRecordsAsItHasSlots(int capacity) {
+        TestSharedRing ring = new TestSharedRing(capacity);
+        write(ring, 1, 0, 3 * capacity + 1);
+        SharedRingReader reader = new SharedRingReader(ring.memory);
+        assertEquals(positions(2L * capacity + 1, 3L * capacity + 1), ring.readPositions(reader));
+        assertEquals(2 * capacity + 1, reader.missed());
+        assertTrue(reader.isDrained());
+        SharedRingTally tally = SharedRingTally.of(ring.memory);
+        assertEquals(2 * capacity + 1, LongStream.of(tally.overwritten()).sum());
+        assertEquals(0, LongStream.of(tally.dropped()).sum());
+    }
+
+    @Test
+    void shouldTellWhoseRecordItIs() {
+        TestSharedRing ring = new TestSharedRing(4);
+        write(ring, 7, 0, 1);
+        write(ring, 9, 0, 2);
+        assertEquals(List.of(0L, 1L, 2L), ring.readPositions(new SharedRingReader(ring.memory)));
+        assertArrayEquals(new long[] {7, 9, 9, 0, 0}, ring.threadIds);
+    }
+
+    @Test
+    void shouldTakeNoMoreThanAskedForAndGoOnThere() {
+        TestSharedRing ring = new TestSharedRing(10);
+        write(ring, 1, 0, 10);
+        SharedRingReader reader = new SharedRingReader(ring.memory);
+        assertEquals(4, reader.read(ring.scratch, ring.threadIds, 4));
+        assertEquals(4, reader.cursor());
+        assertFalse(reader.isDrained());
+        reader.publish();
+        assertEquals(positions(4, 10), ring.readPositions(new SharedRingReader(ring.memory)));
+    }
+
+    @Test
+    void shouldGoOnPastAProducerThatStandsInItsSlotAndComeBackForIt() {
+        TestSharedRing ring = new TestSharedRing(4);
+        SharedRingReader reader = new SharedRingReader(ring.memory);
+        try (Actors actors = new Actors()) {
+            stand(actors, ring, 5, MARKED);
+            write(ring, 1, 0, 2);
+            assertEquals(positions(1, 3), ring.readPositions(reader));
+            assertEquals(0, reader.cursor());
+            assertFalse(reader.isDrained());
+            assertEquals(1, SharedRingTally.of(ring.memory).open());
+            assertEquals(List.of(), ring.readPositions(reader));
+
+            finish(actors, 0);
+            assertEquals(List.of(0L), ring.readPositions(reader), "late, and not twice");
+            assertEquals(5, ring.threadIds[0]);
+            assertTrue(reader.isDrained());
+            assertEquals(0, reader.missed());
+        }
+    }
+
+    @Test
+    void shouldLeaveOpenWhatWasReadToTheReaderThatComesNext() {
+        TestSharedRing ring = new TestSharedRing(4);
+        try (Actors actors = new Actors()) {
+            write(ring, 1, 0, 1);
+            stand(actors, ring, 5, MARKED);
+            write(ring, 1, 1, 1);
+            assertEquals(List.of(0L, 2L), ring.readPositions(new SharedRingReader(ring.memory)));
+            finish(actors, 0);
+            write(ring, 1, 2, 1);
+            assertEquals(List.of(1L, 3L), ring.readPositions(new SharedRingReader(ring.memory)));
+        }
+    }
+
+    @Test
+    void shouldDropOnlyWhatFallsOnTheSlotOfAProducerThatNeverGoesOn() {
+        int capacity = 4;
+        int laps = 25;
+        TestSharedRing ring = new TestSharedRing(capacity);
+        SharedRingReader reader = new SharedRingReader(ring.memory);
+        List<Long> taken = new ArrayList<>();
+        try (Actors actors = new Actors()) {
+            stand(actors, ring, 5, MARKED);
+            SharedRingWriter writer = new SharedRingWriter(ring.memory);
+            for (int i = 1; i < laps * capacity; i++) {
+                assertEquals(i % capacity != 0, SharedEvents.write(writer, 1, i), "event " + i);
+                taken.addAll(ring.readPositions(reader));
+            }
+            assertEquals(LongStream.range(0, laps * capacity).filter(p -> p % capacity != 0).boxed().toList(), taken);
+            SharedRingTally tally = SharedRingTally.of(ring.memory);
+            assertEquals(laps - 1, LongStream.of(tally.dropped()).sum());
+            assertEquals(0, LongStream.of(tally.overwritten()).sum());
+            assertEquals(1, tally.open());
+            assertTrue(reader.cursor() >= (laps - 1) * capacity, "the reader is a lap behind at most");
+        }
+    }
+
+    @Test
+    void shouldCountAsOverwrittenWhatIsCompletedMoreThanALapLate() {
+        TestSharedRing ring = new TestSharedRing(2);
+        SharedRingReader reader = new SharedRingReader(ring.memory);
+        try (Actors actors = new Actors()) {
+            stand(actors, ring, 5, MARKED);
+            write(ring, 1, 0, 4);
+            assertEquals(List.of(3L), ring.readPositions(reader));
+            finish(actors, 0);
+            assertEquals(List.of(), ring.readPositions(reader));
+            write(ring, 1, 4, 1);
+            assertEquals(List.of(5L), ring.readPositions(reader));
+            assertTrue(reader.isDrained());
+            SharedRingTally tally = SharedRingTally.of(ring.memory);
+            // 0 late, 1 overwritten; 2 and 4 met a producer in their slot, but 4 only in the first two laps.
+            assertEquals(2, LongStream.of(tally.overwritten()).sum());
+            assertEquals(2, LongStream.of(tally.dropped()).sum());
+            assertEquals(reader.missed(), 4);
+            assertEquals(0, tally.open());
+        }
+    }
+
+    @Test
+    void shouldDropAProducerThatWasLappedBeforeItBegan() {
+        TestSharedRing ring = new TestSharedRing(2);
+        SharedRingReader reader = new SharedRingReader(ring.memory);
+        try (Actors actors = new Actors()) {
+            stand(actors, ring, 5, 1);
+            write(ring, 1, 0, 3);
+            finish(actors, 0);
+            assertEquals(List.of(2L, 3L), ring.readPositions(reader));
+            assertEquals(1, SharedRingTally.of(ring.memory).dropped()[SharedEvents.type(5, 0)]);
+        }
+    }
+
+    @Test
+    void shouldDropAProducerThatLosesItsSlotBetweenLookAndMark() {
+        TestSharedRing ring = new TestSharedRing(1);
+        SharedRingReader reader = new SharedRingReader(ring.memory);
+        try (Actors actors = new Actors()) {
+            stand(actors, ring, 5, 2);
+            write(ring, 1, 0, 1);
+            finish(actors, 0);
+            assertEquals(List.of(1L), ring.readPositions(reader));
+            assertEquals(1, SharedRingTally.of(ring.memory).dropped()[SharedEvents.type(5, 0)]);
+            assertEquals(1, reader.missed());
+        }
+    }
+
+    @Test
+    void shouldNotTakeAnOpenClaimForDroppedBecauseLaterOnesAreCounted() {
+        TestSharedRing ring = new TestSharedRing(4);
+        try (Actors actors = new Actors()) {
+            stand(actors, ring, 5, 1);
+            Actors.Actor reading = actors.add(actor -> {
+                SharedRingReader reader = new SharedRingReader(ring.memory, actor);
+                assertEquals(List.of(1L), ring.readPositions(reader));
+                assertEquals(0, reader.missed());
+            });
+            actors.step(1);
+            // Between the reader's look at the counts and its look at the head.
+            write(ring, 1, 0, 1);
+            while (!reading.hasEnded()) {
+                actors.step(1);
+            }
+        }
+    }
+
+    @Test
+    void shouldTakeARecordThatIsCompleteAndNotYetCounted() {
+        TestSharedRing ring = new TestSharedRing(4);
+        SharedRingReader reader = new SharedRingReader(ring.memory);
+        try (Actors actors = new Actors()) {
+            stand(actors, ring, 5, COMPLETED);
+            assertEquals(List.of(0L), ring.readPositions(reader));
+            assertTrue(reader.isDrained());
+            finish(actors, 0);
+            assertEquals(1, SharedRingTally.of(ring.memory).written()[SharedEvents.type(5, 0)]);
+        }
+    }
+
+    @Test
+    void shouldCountPerType() {
+        TestSharedRing ring = new TestSharedRing(8);
+        write(ring, 0, 0, 10);
+        SharedRingTally before = SharedRingTally.of(ring.memory);
+        assertArrayEquals(new long[] {3, 3, 2, 2}, before.written());
+        assertArrayEquals(new long[] {2, 2, 2, 2}, before.inRing());
+        assertArrayEquals(new long[] {1, 1, 0, 0}, before.overwritten());
+        ring.readPositions(new SharedRingReader(ring.memory));
+        SharedRingTally after = SharedRingTally.of(ring.memory);
+        assertArrayEquals(new long[] {2, 2, 2, 2}, after.delivered());
+        assertArrayEquals(new long[] {0, 0, 0, 0}, after.inRing());
+        assertArrayEquals(new long[] {1, 1, 0, 0}, after.overwritten());
+        assertArrayEquals(new long[] {0, 0, 0, 0}, after.dropped());
+    }
+
+    @Test
+    void shouldSaturateCounts() {
+        TestSharedRing ring = new TestSharedRing(3);
+        SharedRingWriter writer = new SharedRingWriter(ring.memory);
+        writer.writeInterference(1, 0, (byte) 0, 0, 0, 0, 70_000, 0, 0, 0);
+        writer.writeReconsolidation(1, 0, 0, 0, 0, -1, 0, 0);
+        writer.writeFalseMemory(1, 0, 0, 0, 0, Integer.MAX_VALUE, 0, 0, 0);
+        assertEquals(3, new SharedRingReader(ring.memory).read(ring.scratch, ring.threadIds, 3));
+        assertEquals(65_535, RecordLayout.itemCount(ring.scratch, 0));
+        assertEquals(0, RecordLayout.itemCount(ring.scratch, RecordLayout.RECORD_BYTES));
+        assertEquals(65_535, RecordLayout.itemCount(ring.scratch, 2 * RecordLayout.RECORD_BYTES));
+    }
+
+    @Test
+    void shouldRefuseARingThatIsNotShared() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment ring = new TestRing(arena, 4).memory;
+            assertEquals("a ring of capacity 4 is not a shared one: initialize it by SharedRingLayout",
+                    assertThrows(IllegalArgumentException.class, () -> new SharedRingWriter(ring)).getMessage());
+            assertEquals("a ring of capacity 4 is not a shared one: use RingReader",
+                    assertThrows(IllegalArgumentException.class, () -> new SharedRingReader(ring)).getMessage());
+        }
+    }
+
+    @Test
+    void shouldRefuseACapacityThatDoesNotFit() {
+        TestSharedRing ring = new TestSharedRing(3);
+        for (long bad : new long[] {0, -1, 4}) {
+            assertEquals("capacity " + bad + " does not fit a shared ring of 4336 bytes: give 1 to 3",
+                    assertThrows(IllegalArgumentException.class, () -> SharedRingLayout.initialize(ring.memory, bad))
+                            .getMessage());
+        }
+        MemorySegment cut = ring.memory.asSlice(0, RingLayout.lengthBytes(3));
+        assertEquals("a shared ring of capacity 3 does not fit 4288 bytes: give 4336",
+                assertThrows(IllegalArgumentException.class, () -> new SharedRingWriter(cut)).getMessage());
+    }
+
+    /** Lets a producer of its own thread go so many steps into a write. */
+    private static void stand(Actors actors, TestSharedRing ring, long thread, int steps) {
+        actors.add(actor -> SharedEvents.write(new SharedRingWriter(ring.memory, actor), thread, 0));
+        for (int i = 0; i < steps; i++) {
+            actors.step(0);
+        }
+    }
+
+    private static void finish(Actors actors, int index) {
+        while (!actors.get(index).hasEnded()) {
+            actors.step(index);
+        }
+    }
+
+    private static void write(TestSharedRing ring, long thread, long first, int count) {
+        SharedRingWriter writer = new SharedRingWriter(ring.memory);
+        for (int i = 0; i < count; i++) {
+            SharedEvents.write(writer, thread, first + i);
+        }
+    }
+
+    private static List<Long> positions(long from, long to) {
+        return LongStream.range(from, to).boxed().toList();
+    }
+}
