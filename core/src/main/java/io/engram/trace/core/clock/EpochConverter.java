@@ -62,11 +62,11 @@ public final class EpochConverter {
     }
 
     /**
-     * The clock's rate as it is known by now.
+     * How long the clock's tick is, as is known by now.
      *
-     * @return ticks in a second
+     * @return length, exact to what the rate is
      */
-    public long ticksPerSecond() {
-        return current.ticksPerSecond();
+    public TickLength tickLength() {
+        return current.tickLength();
     }
 }

@@ -53,8 +53,8 @@ final class Stretch {
         return last.nanos() + tickLength.nanos(ticks - last.ticks());
     }
 
-    long ticksPerSecond() {
-        return tickLength.ticksPerSecond();
+    TickLength tickLength() {
+        return tickLength;
     }
 
     /** Whether an anchor shows that nobody set, stopped or restarted a clock since the last one. */

@@ -1,5 +1,7 @@
 package io.engram.trace.core.clock;
 
+import io.engram.trace.memlayout.layout.Pulse;
+
 /**
  * How long a clock's tick is.
  *
@@ -9,13 +11,14 @@ package io.engram.trace.core.clock;
 public final class TickLength {
     static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    private static final int FRACTION_BITS = 40;
+    // The same as in trace files, whose readers then convert as the tracer itself does.
+    private static final int FRACTION_BITS = Pulse.TICK_LENGTH_FRACTION_BITS;
     private static final double ONE = 1L << FRACTION_BITS;
 
     private final long fixedPointNanos;
 
-    private TickLength(double nanos) {
-        fixedPointNanos = Math.round(nanos * ONE);
+    private TickLength(long fixedPointNanos) {
+        this.fixedPointNanos = fixedPointNanos;
     }
 
     /**
@@ -25,12 +28,41 @@ public final class TickLength {
      * @return length of its ticks
      */
     public static TickLength of(TraceClock clock) {
-        return of(clock.ticksPerSecond(), NANOS_PER_SECOND);
+        return ofRate(clock.ticksPerSecond());
+    }
+
+    /**
+     * The length of the ticks of a clock with a known rate.
+     *
+     * @param ticksPerSecond ticks in a second, 1,000 to 9,000,000,000
+     * @return their length
+     */
+    public static TickLength ofRate(long ticksPerSecond) {
+        return of(ticksPerSecond, NANOS_PER_SECOND);
     }
 
     static TickLength of(long ticks, long nanos) {
         // Floating point has more digits than the fraction.
-        return new TickLength((double) nanos / ticks);
+        return new TickLength(Math.round((double) nanos / ticks * ONE));
+    }
+
+    /**
+     * What {@link #fixedPointNanos} told.
+     *
+     * @param fixedPointNanos any number; of one that no clock has, nonsense comes and no exception
+     * @return the same length
+     */
+    public static TickLength ofFixedPoint(long fixedPointNanos) {
+        return new TickLength(fixedPointNanos);
+    }
+
+    /**
+     * The length as one number.
+     *
+     * @return nanoseconds with {@link Pulse#TICK_LENGTH_FRACTION_BITS} bits behind the binary point
+     */
+    public long fixedPointNanos() {
+        return fixedPointNanos;
     }
 
     /**

@@ -51,10 +51,10 @@ class CounterConversionTest {
 
     @Test
     void shouldLearnTheRate() {
-        assertEquals(2_445_435_683L, converter.ticksPerSecond());
+        assertEquals(2_445_435_683L, converter.tickLength().ticksPerSecond());
         Moment begin = now();
         collect(30 * SECOND_NANOS, 300);
-        assertEquals(RunningClock.TICKS_PER_NANO * 1e9, converter.ticksPerSecond(), 2.4454 * 30, "30 ppb");
+        assertEquals(RunningClock.TICKS_PER_NANO * 1e9, converter.tickLength().ticksPerSecond(), 2.4454 * 30, "30 ppb");
         // Rings can be long: what lies half a minute back is as good as new.
         assertConverted(begin, 1_000);
     }
@@ -67,7 +67,7 @@ class CounterConversionTest {
             exact.run(PASS_NANOS);
             anchored.anchor();
         }
-        assertEquals(2_445_423_456L, anchored.ticksPerSecond());
+        assertEquals(2_445_423_456L, anchored.tickLength().ticksPerSecond());
     }
 
     @Test
@@ -80,14 +80,14 @@ class CounterConversionTest {
         collect(20 * SECOND_NANOS, 300);
         clock.slewWall(0);
         collect(40 * SECOND_NANOS, 5_000 + 300);
-        assertEquals(RunningClock.TICKS_PER_NANO * 1e9, converter.ticksPerSecond(), 2.4454 * 30, "30 ppb");
+        assertEquals(RunningClock.TICKS_PER_NANO * 1e9, converter.tickLength().ticksPerSecond(), 2.4454 * 30, "30 ppb");
     }
 
     @Test
     void shouldTellTimesFromBeforeTheClockWasSet() {
         for (long step : new long[] {HOUR_NANOS, -HOUR_NANOS, SECOND_NANOS, -1_000_000}) {
             collect(20 * SECOND_NANOS, 300);
-            long rate = converter.ticksPerSecond();
+            long rate = converter.tickLength().ticksPerSecond();
             Moment longBefore = now();
             clock.run(SECOND_NANOS);
             converter.anchor();
@@ -100,7 +100,7 @@ class CounterConversionTest {
             assertConverted(before, 300);
             assertConverted(longBefore, 300);
             collect(20 * SECOND_NANOS, 300);
-            assertEquals(rate, converter.ticksPerSecond(), 2.4454 * 40, "a step taught a rate");
+            assertEquals(rate, converter.tickLength().ticksPerSecond(), 2.4454 * 40, "a step taught a rate");
             assertConverted(after, 1_000);
             assertConverted(before, 1_000);
         }
