@@ -30,7 +30,7 @@ public class ClockBenchmark {
     @State(Scope.Benchmark)
     public static class Timed {
         /** Which clock. */
-        @Param({"NANO", "TSC"})
+        @Param({"NANO", "TSC", "AUTO"})
         public ClockKind clock;
 
         private TraceClock read;

@@ -11,13 +11,15 @@ final class Clocks {
     }
 
     static TraceClock of(ClockKind kind) {
-        if (kind == ClockKind.NANO) {
-            return NanoClock.INSTANCE;
-        }
-        if (TscClock.INSTANCE != null) {
-            return TscClock.INSTANCE;
-        }
-        if (kind == ClockKind.TSC && WARNED.compareAndSet(false, true)) {
+        return switch (kind) {
+            case AUTO -> AutoClock.INSTANCE;
+            case TSC -> TscClock.INSTANCE != null ? TscClock.INSTANCE : insteadOfTsc();
+            case NANO -> NanoClock.INSTANCE;
+        };
+    }
+
+    private static TraceClock insteadOfTsc() {
+        if (WARNED.compareAndSet(false, true)) {
             System.getLogger("io.engram.trace").log(Level.WARNING,
                     "engram.trace.clock=tsc is not possible, System.nanoTime is used instead: " + TscClock.REFUSAL);
         }

@@ -45,7 +45,8 @@ public interface TraceClock {
     }
 
     /**
-     * The clock of a kind. The first one that may be the processor's counter takes some tens of milliseconds to find.
+     * The clock of a kind. Whether the processor's counter can be used takes some tens of milliseconds to find out,
+     * once: for {@link ClockKind#TSC} here, for {@link ClockKind#AUTO} when the clock is first asked for ticks.
      *
      * @param kind which
      * @return the clock

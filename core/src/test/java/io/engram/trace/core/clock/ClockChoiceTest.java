@@ -24,12 +24,18 @@ class ClockChoiceTest {
     }
 
     private Said choose(ClockKind kind, String... options) throws IOException, InterruptedException {
+        return run(ClockMain.class, List.of(kind.name()), options);
+    }
+
+    private Said run(Class<?> main, List<String> arguments, String... options)
+            throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ClockMain.class.getName(), kind.name()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the JVM hangs");
         Said said = new Said(Files.readString(out).strip(), Files.readString(err).strip());
@@ -66,5 +72,14 @@ class ClockChoiceTest {
         }
         assertEquals(new Said(said.out, ""), choose(ClockKind.AUTO, GRANTED));
         assertEquals(new Said("NanoClock", ""), choose(ClockKind.NANO, GRANTED));
+    }
+
+    @Test
+    void shouldNotLookForTheCounterBeforeSomethingIsTraced() throws IOException, InterruptedException {
+        String counter = "io.engram.trace.core.clock.counter.CpuCounter ";
+        Said idle = run(TracerMain.class, List.of(), GRANTED, "-Xlog:class+load");
+        assertTrue(idle.out.contains(AutoClock.class.getName() + " ") && !idle.out.contains(counter), idle.out);
+        Said enabled = run(TracerMain.class, List.of("on"), GRANTED, "-Xlog:class+load");
+        assertTrue(enabled.out.contains(counter), "an event would have to look for it: " + enabled.out);
     }
 }

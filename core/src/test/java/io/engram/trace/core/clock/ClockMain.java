@@ -8,6 +8,7 @@ final class ClockMain {
     public static void main(String[] kind) {
         TraceClock first = TraceClock.of(ClockKind.valueOf(kind[0]));
         TraceClock second = TraceClock.of(ClockKind.valueOf(kind[0]));
-        System.out.println(first.getClass().getSimpleName() + (first == second ? "" : " and another"));
+        TraceClock choice = first instanceof AutoClock auto ? auto.choice() : first;
+        System.out.println(choice.getClass().getSimpleName() + (first == second ? "" : " and another"));
     }
 }
