@@ -1,5 +1,5 @@
 /*
- * The ring with one producer: RingWriter and RingReader; with -DBULK, a reader that copies whole stretches by one system
+ * The ring with one producer: RingWriter and RingReader; with -DBULK, RingCopier, which copies whole stretches by one system
  * call each, as another process reads a trace file.
  *
  * Checked for every order of steps: no torn record is accepted, positions come in order and once, each is either accepted
@@ -103,12 +103,13 @@ active proctype Producer() {
     ended = true
 }
 
-/* What was loaded of the record: bits for the stamp, the words, and the stamp again or, in bulk, the head again. */
+/* What was loaded of the record: the stamp, the words, and the stamp again or, in bulk, the head and the stamp again. */
 #define STAMP_LOADED 1
 #define WORD0_LOADED 2
 #define WORD1_LOADED 4
 #define AGAIN_LOADED 8
 #define ALL_LOADED 15
+#define STAMP_AGAIN_LOADED 16
 
 #ifdef NO_READ_FENCE
 #define COPIED (loaded & STAMP_LOADED)
@@ -127,6 +128,7 @@ active proctype Reader() {
     byte word0;
     byte word1;
     byte headAgain;
+    byte stampAgain;
 
     head = memory[HEAD];
     /* Any one of the records; each is judged for itself. */
@@ -145,12 +147,17 @@ active proctype Reader() {
     :: !(loaded & WORD0_LOADED) -> word0 = memory[WORD0(slot)]; loaded = loaded | WORD0_LOADED
     :: !(loaded & WORD1_LOADED) -> word1 = memory[WORD1(slot)]; loaded = loaded | WORD1_LOADED
     :: COPIED && !(loaded & AGAIN_LOADED) -> headAgain = memory[HEAD]; loaded = loaded | AGAIN_LOADED
-    :: loaded == ALL_LOADED -> break
+    :: COPIED && !(loaded & STAMP_AGAIN_LOADED) ->
+        stampAgain = memory[STAMP(slot)];
+        loaded = loaded | STAMP_AGAIN_LOADED
+    :: loaded == (ALL_LOADED | STAMP_AGAIN_LOADED) -> break
     od;
+    /* If the head is just a lap ahead, the producer may be in the slot, or stand still before it. */
     if
-    :: position + CAPACITY > headAgain && stamp == COMPLETE(position) ->
+    :: stamp == COMPLETE(position) && (position + CAPACITY > headAgain
+            || position + CAPACITY == headAgain && stampAgain == COMPLETE(position)) ->
         assert(word0 == PAYLOAD(position) && word1 == PAYLOAD(position))
-    :: else -> assert(begun >= position + CAPACITY)
+    :: else -> assert(begun > position + CAPACITY)
     fi;
 finished:
     skip

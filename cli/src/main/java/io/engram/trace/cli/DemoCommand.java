@@ -58,6 +58,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "The file to write. Default: events.json or events.ndjson; none if all --export are servers.")
     private Path output;
 
+    @Option(names = "--keep-trace-file",
+            description = "Leave the trace file behind, to look into it after the demo as you can meanwhile.")
+    private boolean keepTraceFile;
+
     @ArgGroup(exclusive = false, multiplicity = "0..*")
     private List<ExportTarget> targets = new ArrayList<>();
 
@@ -78,6 +82,7 @@ final class DemoCommand implements Callable<Integer> {
         TracerStats stats;
         DemoOutcome outcome;
         try (CognitiveTracer tracer = CognitiveTracer.start(config)) {
+            tellTraceFile(tracer);
             outcome = new DemoWorkload(tracer, DrmLists.load(), threads, events, seed).run(progress());
             tracer.close(config.formats().stream().allMatch(JsonForm::isLabel) ? FILE_TIMEOUT : timeout);
             stats = tracer.stats();
@@ -93,6 +98,15 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.flush();
         return Unexported.report(stats.exporters(), spec.commandLine().getErr()) ? 1 : 0;
+    }
+
+    private void tellTraceFile(CognitiveTracer tracer) {
+        tracer.traceFile().ifPresent(file -> {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("Trace file: " + file + (keepTraceFile ? "" : ", removed at the end")
+                    + "; look into it with 'engram trace stats --file'");
+            err.flush();
+        });
     }
 
     /** The file to write, or null if none is. */
@@ -131,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         targets.stream().filter(target -> !target.isFile()).map(ExportTarget::format).forEach(formats::add);
         TracingConfig.Builder builder = TracingConfig.development().toBuilder().formats(formats.toArray(String[]::new))
-                .rotateBytes(0).ringCapacity(capacity);
+                .rotateBytes(0).ringCapacity(capacity).keepTraceFile(keepTraceFile);
         if (path != null) {
             builder.output(path);
         }

@@ -69,6 +69,9 @@ public final class Engram implements Runnable {
     private int report(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
         err.println("engram: " + Failures.describe(failure));
+        if (failure instanceof BadInputException bad) {
+            bad.choices().forEach(choice -> err.println("  " + choice));
+        }
         if (verbose) {
             failure.printStackTrace(err);
         }

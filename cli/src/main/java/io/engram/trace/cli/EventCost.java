@@ -19,7 +19,7 @@ final class EventCost {
      * @return nanoseconds per event: the median of blocks, the first half of which warm up
      */
     static double nanos() {
-        TracingConfig config = TracingConfig.development().toBuilder().formats().build();
+        TracingConfig config = TracingConfig.development().toBuilder().formats().traceFile(false).build();
         double[] blocks = new double[BLOCKS];
         try (CognitiveTracer tracer = CognitiveTracer.start(config)) {
             for (int block = 0; block < BLOCKS; block++) {

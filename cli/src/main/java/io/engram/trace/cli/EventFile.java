@@ -2,6 +2,8 @@ package io.engram.trace.cli;
 
 import io.engram.trace.collector.EventFilter;
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.core.EventType;
+import io.engram.trace.core.stats.TypeStats;
 import io.engram.trace.exporters.json.JsonEventReader;
 import io.engram.trace.exporters.json.MalformedEventException;
 import java.io.IOException;
@@ -9,9 +11,11 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** An input file, read event by event through a filter; its flaws become one-line errors or warnings. */
-final class EventFile implements AutoCloseable {
+final class EventFile implements EventSource {
     private final Path path;
     private final JsonEventReader reader;
     private final EventFilter filter;
@@ -24,7 +28,7 @@ final class EventFile implements AutoCloseable {
 
     static EventFile open(Path path, EventFilter filter) {
         if (Files.isDirectory(path)) {
-            throw new BadInputException(path + " is a folder: give the file that an export wrote", null);
+            throw new BadInputException(path + " is a folder: give the file that an export wrote", List.of());
         }
         try {
             return new EventFile(path, JsonEventReader.open(path), filter);
@@ -33,13 +37,13 @@ final class EventFile implements AutoCloseable {
         }
     }
 
-    /** The next event that the filter accepts, or null. */
-    CognitiveEvent next() throws IOException {
+    @Override
+    public CognitiveEvent next() throws IOException {
         try {
             CognitiveEvent event;
             do {
                 event = reader.next();
-            } while (event != null && !filter.accepts(event.eventType(), event.timeUnixNano()));
+            } while (event != null && !filter.accepts(event));
             return event;
         } catch (MalformedEventException | FileSystemException e) {
             throw new BadInputException(Failures.describe(e), e);
@@ -50,13 +54,28 @@ final class EventFile implements AutoCloseable {
         return reader;
     }
 
-    /** Says so if the file's writer did not come to an end. */
-    void warnIfTruncated(PrintWriter err) {
+    @Override
+    public Map<String, String> resource() {
+        return reader.resource();
+    }
+
+    @Override
+    public Map<EventType, TypeStats> accounts() {
+        return reader.accounts();
+    }
+
+    @Override
+    public void warn(PrintWriter err) {
         if (reader.isTruncated()) {
             err.println("engram: " + path + " ends in the middle of an event: its writer did not come to an end; "
                     + "what stands before it was read");
             err.flush();
         }
+    }
+
+    @Override
+    public void delivered() {
+        // The file stays as it is.
     }
 
     @Override

@@ -1,13 +1,8 @@
 package io.engram.trace.cli;
 
-import io.engram.trace.collector.event.CognitiveEvent;
-import io.engram.trace.core.clock.TraceClock;
+import io.engram.trace.collector.EventFilter;
 import io.engram.trace.core.stats.ExporterStats;
-import io.engram.trace.exporters.json.JsonEncoder;
-import io.engram.trace.exporters.resource.Resource;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -17,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,22 +20,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command {@code engram trace export}. */
-@Command(name = "export", description = "Writes events of a file again: chosen ones, in another form, or to a server.")
+@Command(name = "export", description = "Writes the events in the rings of a process, or those of a file: "
+        + "chosen ones, in the form you want, or to a server.")
 final class ExportCommand implements Callable<Integer> {
-    // Events are encoded in such portions, so that files of any size pass through little memory.
-    private static final int PORTION = 1_000;
+    @Mixin
+    private TraceTarget target;
 
-    @Option(names = "--input", required = true, paramLabel = "FILE",
-            description = "What a demo or an application exported, as document or lines.")
+    @Option(names = "--input", paramLabel = "FILE",
+            description = "What a demo or an application exported, as document or lines, in place of a process.")
     private Path input;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "ndjson",
-            description = "json (one document), ndjson (one event a line), otlp or loki (to a server). "
-                    + "Default: ${DEFAULT-VALUE}.")
+            description = "json (one document), ndjson (one event a line), chrome (for Perfetto and "
+                    + "chrome://tracing), otlp or loki (to a server). Default: ${DEFAULT-VALUE}.")
     private ExportFormat format;
 
     @Option(names = "--output", paramLabel = "FILE",
-            description = "Where to write json or ndjson; - is standard output, which is the default.")
+            description = "Where to write json, ndjson or chrome; - is standard output, which is the default.")
     private String output;
 
     @Option(names = "--endpoint", paramLabel = "URL",
@@ -65,26 +60,39 @@ final class ExportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         checkOptions();
-        try (EventFile file = EventFile.open(input, selection.filter(Instant.now()))) {
+        try (EventSource source = open()) {
             if (format.isServer()) {
-                return send(file);
+                return send(source);
             }
             if (output == null || output.equals("-")) {
-                // Not System.out: it hides that nobody reads any more.
-                OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
-                if (writeToPipe(file, out)) {
-                    file.warnIfTruncated(spec.commandLine().getErr());
+                if (StandardOutput.write(out -> write(source, out))) {
+                    source.delivered();
+                    source.warn(spec.commandLine().getErr());
                 }
             } else {
                 Path path = Path.of(output).toAbsolutePath();
-                long events = writeToFile(file, path);
-                file.warnIfTruncated(spec.commandLine().getErr());
+                long events = writeToFile(source, path);
+                source.delivered();
+                source.warn(spec.commandLine().getErr());
                 spec.commandLine().getOut().println(Texts.count(events, "event") + " written to " + output);
+                spec.commandLine().getOut().flush();
             }
         }
         return 0;
+    }
+
+    private EventSource open() throws IOException {
+        EventFilter filter = selection.filter(Instant.now());
+        if (input == null) {
+            return ProcessEvents.of(target.open(), filter);
+        }
+        if (target.isGiven()) {
+            throw new IllegalArgumentException(
+                    "--input " + input + " is a file of events, not a process: leave out --input or the process");
+        }
+        return EventFile.open(input, filter);
     }
 
     private void checkOptions() {
@@ -93,39 +101,29 @@ final class ExportCommand implements Callable<Integer> {
                     + " goes to a server, not to a file: give --endpoint");
         }
         if (!format.isServer() && (endpoint != null || !options.isEmpty())) {
-            throw new IllegalArgumentException((endpoint != null ? "--endpoint" : "--option") + " is for a server, not for "
-                    + format.label() + ": give --format otlp or loki");
+            throw new IllegalArgumentException((endpoint != null ? "--endpoint" : "--option")
+                    + " is for a server, not for " + format.label() + ": give --format otlp or loki");
         }
     }
 
-    private int send(EventFile file) throws IOException {
-        ExporterStats stats = ServerExport.send(format.label(), endpoint, options, timeout, file);
-        file.warnIfTruncated(spec.commandLine().getErr());
+    private int send(EventSource source) throws IOException {
+        ExporterStats stats = ServerExport.send(format.label(), endpoint, options, timeout, source);
+        source.warn(spec.commandLine().getErr());
         spec.commandLine().getOut().println(Texts.count(stats.exported(), "event") + " sent to " + stats.name());
         spec.commandLine().getOut().flush();
-        return Unexported.report(List.of(stats), spec.commandLine().getErr()) ? 1 : 0;
-    }
-
-    /** Writes to standard output; false if its reader left, as {@code head} does, which is no failure. */
-    private boolean writeToPipe(EventFile file, OutputStream out) throws IOException {
-        try {
-            write(file, out);
-            out.flush();
-            return true;
-        } catch (IOException e) {
-            if ("Broken pipe".equals(e.getMessage())) {
-                return false;
-            }
-            throw e;
+        if (Unexported.report(List.of(stats), spec.commandLine().getErr())) {
+            return 1;
         }
+        source.delivered();
+        return 0;
     }
 
-    private long writeToFile(EventFile file, Path path) throws IOException {
+    private long writeToFile(EventSource source, Path path) throws IOException {
         Path temporary = OutputFiles.temporaryFor(path);
         try {
             long events;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
-                events = write(file, out);
+                events = write(source, out);
             }
             Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
             return events;
@@ -134,33 +132,7 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private long write(EventFile file, OutputStream out) throws IOException {
-        JsonEncoder encoder = new JsonEncoder();
-        List<CognitiveEvent> portion = new ArrayList<>(PORTION);
-        long written = 0;
-        CognitiveEvent event = file.next();
-        if (format == ExportFormat.JSON) {
-            Map<String, String> origin = file.reader().resource();
-            encoder.writeDocumentStart(origin.isEmpty() ? Resource.ofThisProcess() : new Resource(origin), out);
-        }
-        while (event != null) {
-            portion.add(event);
-            event = file.next();
-            if (portion.size() == PORTION || event == null) {
-                if (format == ExportFormat.JSON) {
-                    encoder.writeElements(portion, written == 0, out);
-                } else {
-                    encoder.writeLines(portion, out);
-                }
-                written += portion.size();
-                portion.clear();
-            }
-        }
-        if (format == ExportFormat.JSON) {
-            // The accounts are those of all events, not of some.
-            encoder.writeDocumentEnd(selection.isGiven() ? Map.of() : file.reader().accounts(),
-                    TraceClock.system().epochNanos(), out);
-        }
-        return written;
+    private long write(EventSource source, OutputStream out) throws IOException {
+        return new EventOutput(source, !selection.isGiven(), out).write(format);
     }
 }

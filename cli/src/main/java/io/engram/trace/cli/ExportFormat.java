@@ -2,10 +2,11 @@ package io.engram.trace.cli;
 
 import java.util.Locale;
 
-/** What a file of events can be exported as. */
+/** What events can be exported as. */
 enum ExportFormat {
     JSON,
     NDJSON,
+    CHROME,
     OTLP,
     LOKI;
 

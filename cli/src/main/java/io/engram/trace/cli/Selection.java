@@ -1,27 +1,22 @@
 package io.engram.trace.cli;
 
 import io.engram.trace.collector.EventFilter;
-import io.engram.trace.core.EventType;
 import io.engram.trace.core.config.Quantities;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that choose events. */
+/** The options that choose events, by their time too. */
 final class Selection {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    @Option(names = "--type", split = ",", paramLabel = "TYPE", converter = TypeConverter.class,
-            description = "Only events of this type: priming, interference, reconsolidation, false_memory. "
-                    + "Repeat it, or give several with commas.")
-    private List<EventType> types;
+    @Mixin
+    private EventChoice choice;
 
     @Option(names = "--time-range", paramLabel = "DURATION", converter = DurationConverter.class,
             description = "Only events of so long before --until, or before now: 30s, 15m, 1h, 7d.")
@@ -37,7 +32,7 @@ final class Selection {
 
     /** Whether any option was given. */
     boolean isGiven() {
-        return types != null || timeRange != null || since != null || until != null;
+        return choice.isGiven() || timeRange != null || since != null || until != null;
     }
 
     /**
@@ -55,8 +50,7 @@ final class Selection {
             throw new IllegalArgumentException(
                     "--since " + begin + " is not before --until " + until + ": no event can lie between them");
         }
-        Set<EventType> wanted = types == null ? EnumSet.allOf(EventType.class) : EnumSet.copyOf(types);
-        return new EventFilter(wanted, begin == null ? Long.MIN_VALUE : unixNano(begin),
+        return choice.filter(begin == null ? Long.MIN_VALUE : unixNano(begin),
                 until == null ? Long.MAX_VALUE : unixNano(until));
     }
 
@@ -66,18 +60,6 @@ final class Selection {
             return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS_PER_SECOND), time.getNano());
         } catch (ArithmeticException e) {
             return time.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-        }
-    }
-
-    /** Reads an event type. */
-    static final class TypeConverter implements ITypeConverter<EventType> {
-        @Override
-        public EventType convert(String value) {
-            try {
-                return EventType.ofLabel(value.strip());
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
         }
     }
 

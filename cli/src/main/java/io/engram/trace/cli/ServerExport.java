@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.locks.LockSupport;
 
-/** Sends the events of a file to a server, as fast as that takes them. */
+/** Sends events to a server, as fast as that takes them. */
 final class ServerExport {
     private static final int PORTION = 1_000;
     private static final long MAX_QUEUED = 50_000;
@@ -39,12 +39,12 @@ final class ServerExport {
      * @param endpoint of the server, null for the default
      * @param options further settings, name=value
      * @param timeout how long the server may take nothing
-     * @param file events
+     * @param source events
      * @return accounts of the exporter
      * @throws IllegalArgumentException if a setting is wrong
      */
-    static ExporterStats send(String format, String endpoint, List<String> options, Duration timeout, EventFile file)
-            throws IOException {
+    static ExporterStats send(String format, String endpoint, List<String> options, Duration timeout,
+            EventSource source) throws IOException {
         TracingConfig.Builder builder = TracingConfig.development().toBuilder().formats(format).queueBytes(QUEUE_BYTES);
         ExportTarget.addSettings(builder, format, endpoint, options);
         TracingConfig config = builder.build();
@@ -53,7 +53,7 @@ final class ServerExport {
         // Nothing more is waited for once something failed.
         long patienceNanos = 0;
         try {
-            submitAll(file, deliveries, timeout);
+            submitAll(source, deliveries, timeout);
             patienceNanos = timeout.toNanos();
         } finally {
             deliveries.close(new Patience(System.nanoTime() + patienceNanos));
@@ -75,16 +75,16 @@ final class ServerExport {
         throw new IllegalArgumentException("no exporter for format " + format + " was found");
     }
 
-    private static void submitAll(EventFile file, Deliveries deliveries, Duration timeout) throws IOException {
+    private static void submitAll(EventSource source, Deliveries deliveries, Duration timeout) throws IOException {
         List<CognitiveEvent> portion = new ArrayList<>(PORTION);
-        CognitiveEvent event = file.next();
+        CognitiveEvent event = source.next();
         while (event != null) {
             portion.add(event);
-            event = file.next();
+            event = source.next();
             if (portion.size() == PORTION || event == null) {
                 awaitRoom(deliveries, timeout);
                 // The process that recorded the events, not this one, is where they come from.
-                deliveries.submit(new EventBatch(portion, file.reader().resource()));
+                deliveries.submit(new EventBatch(portion, source.resource()));
                 portion.clear();
             }
         }

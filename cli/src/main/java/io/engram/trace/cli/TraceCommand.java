@@ -6,14 +6,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code engram trace}, which only holds others. */
-@Command(name = "trace", description = "Records, exports and sums up cognitive events.",
-        subcommands = {DemoCommand.class, ExportCommand.class, StatsCommand.class}, synopsisSubcommandLabel = "COMMAND")
+@Command(name = "trace", description = "Looks into processes that trace cognitive events; exports and sums them up.",
+        subcommands = {DemoCommand.class, ListCommand.class, ExportCommand.class, StreamCommand.class,
+            StatsCommand.class, ConfigCommand.class}, synopsisSubcommandLabel = "COMMAND")
 final class TraceCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: demo, export or stats");
+        throw new ParameterException(spec.commandLine(),
+                "a command is missing: demo, list, export, stream, stats or config");
     }
 }

@@ -1,16 +1,12 @@
 package io.engram.trace.cli;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.exporters.json.JsonEventReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,33 +24,6 @@ class EngramTest {
     private Path folder;
     private Path demo;
 
-    private record Answer(int code, String out, String err) {
-        void isOneLineError(int expected, String words) {
-            assertAll(() -> assertEquals(expected, code, err),
-                    () -> assertTrue(err.startsWith("engram: "), err),
-                    () -> assertTrue(err.contains(words), err),
-                    () -> assertFalse(err.contains("\tat "), err),
-                    () -> assertTrue(err.lines().count() <= 2, err));
-        }
-    }
-
-    private static Answer engram(String... args) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-            int code = Engram.run(args);
-            return new Answer(code, outBytes.toString(StandardCharsets.UTF_8),
-                    errBytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
-
     private static List<CognitiveEvent> read(Path file) throws IOException {
         List<CognitiveEvent> events = new ArrayList<>();
         try (JsonEventReader reader = JsonEventReader.open(file)) {
@@ -69,7 +38,8 @@ class EngramTest {
     @BeforeEach
     void runDemo() {
         demo = folder.resolve("demo.json");
-        Answer answer = engram("trace", "demo", "--events", "3001", "--threads", "2", "--output", demo.toString());
+        Answer answer =
+                Answer.of("trace", "demo", "--events", "3001", "--threads", "2", "--output", demo.toString());
         assertEquals(0, answer.code(), answer.err());
         assertTrue(answer.out().contains("false_memory"), answer.out());
         assertTrue(answer.out().contains("Written to " + demo), answer.out());
@@ -79,8 +49,8 @@ class EngramTest {
     void shouldExportTheDemoUnchangedInBothForms() throws IOException {
         Path lines = folder.resolve("copy.ndjson");
         Path document = folder.resolve("copy.json");
-        assertEquals(0, engram("trace", "export", "--input", demo.toString(), "--output", lines.toString()).code());
-        assertEquals(0, engram("trace", "export", "--input", lines.toString(), "--format", "json", "--output",
+        assertEquals(0, Answer.of("trace", "export", "--input", demo.toString(), "--output", lines.toString()).code());
+        assertEquals(0, Answer.of("trace", "export", "--input", lines.toString(), "--format", "json", "--output",
                 document.toString()).code());
         List<CognitiveEvent> events = read(demo);
         assertEquals(3001, events.size());
@@ -94,7 +64,7 @@ class EngramTest {
         long from = events.get(1_000).timeUnixNano();
         long to = events.get(2_000).timeUnixNano();
         Path chosen = folder.resolve("chosen.ndjson");
-        Answer answer = engram("trace", "export", "--input", demo.toString(), "--type", "priming,false-memory",
+        Answer answer = Answer.of("trace", "export", "--input", demo.toString(), "--type", "priming,false-memory",
                 "--since", rfc3339(from), "--until", rfc3339(to), "--output", chosen.toString());
         assertEquals(0, answer.code(), answer.err());
         assertEquals(events.stream().filter(event -> event.timeUnixNano() >= from && event.timeUnixNano() < to)
@@ -102,9 +72,35 @@ class EngramTest {
     }
 
     @Test
+    void shouldExportOnlyTheChosenCorrelations() throws IOException {
+        List<CognitiveEvent> events = read(demo);
+        List<Long> ids = events.stream().map(CognitiveEvent::correlationId).filter(id -> id != 0).distinct().limit(3)
+                .toList();
+        assertEquals(3, ids.size());
+        Path chosen = folder.resolve("chosen.ndjson");
+        Answer answer = Answer.of("trace", "export", "--input", demo.toString(), "--correlation",
+                Long.toUnsignedString(ids.get(0)) + ",0x" + Long.toHexString(ids.get(1)), "--correlation",
+                Long.toUnsignedString(ids.get(2)), "--output", chosen.toString());
+        assertEquals(0, answer.code(), answer.err());
+        assertEquals(events.stream().filter(event -> ids.contains(event.correlationId())).toList(), read(chosen));
+    }
+
+    @Test
+    void shouldExportADocumentForTraceViewers() throws IOException {
+        Path trace = folder.resolve("trace.json");
+        Answer answer = Answer.of("trace", "export", "--input", demo.toString(), "--format", "chrome", "--output",
+                trace.toString());
+        assertEquals(0, answer.code(), answer.err());
+        List<String> lines = Files.readAllLines(trace);
+        assertEquals("{\"traceEvents\":[", lines.getFirst());
+        assertEquals(3001, lines.stream().filter(line -> line.startsWith("{\"ph\":\"X\"")).count());
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("{\"ph\":\"f\"")));
+    }
+
+    @Test
     void shouldTellWhatAServerThatIsAwayDidNotGet() {
         // Nobody listens at port 1, and if somebody did, it would be no collector.
-        Answer sent = engram("trace", "export", "--input", demo.toString(), "--format", "otlp", "--endpoint",
+        Answer sent = Answer.of("trace", "export", "--input", demo.toString(), "--format", "otlp", "--endpoint",
                 "http://127.0.0.1:1", "--timeout", "2s");
         assertEquals(1, sent.code(), sent.err());
         assertTrue(sent.out().contains("0 events sent to otlp http://127.0.0.1:1"), sent.out());
@@ -127,7 +123,7 @@ class EngramTest {
     void shouldRefuseExportOptionsThatDoNotFit(String options, String words) {
         List<String> args = new ArrayList<>(List.of("trace", "export", "--input", demo.toString()));
         args.addAll(List.of(options.split(" ")));
-        Answer answer = engram(args.toArray(String[]::new));
+        Answer answer = Answer.of(args.toArray(String[]::new));
         answer.isOneLineError(2, words);
         assertFalse(answer.err().contains("S3CRET"), answer.err());
     }
@@ -142,7 +138,7 @@ class EngramTest {
     void shouldRefuseTargetsOfTheDemoThatDoNotFit(String options, String words) {
         List<String> args = new ArrayList<>(List.of("trace", "demo", "--events", "10"));
         args.addAll(List.of(options.split(" ")));
-        engram(args.toArray(String[]::new)).isOneLineError(2, words);
+        Answer.of(args.toArray(String[]::new)).isOneLineError(2, words);
     }
 
     private static String rfc3339(long unixNano) {
@@ -151,27 +147,28 @@ class EngramTest {
 
     @Test
     void shouldSumUpTheDemo() {
-        Answer table = engram("trace", "stats", "--input", demo.toString());
+        Answer table = Answer.of("trace", "stats", "--input", demo.toString());
         assertEquals(0, table.code());
         assertTrue(table.out().contains("3,001 events"), table.out());
         assertTrue(table.out().contains("engram-demo-1"), table.out());
-        Answer json = engram("trace", "stats", "--input", demo.toString(), "--format", "json");
+        Answer json = Answer.of("trace", "stats", "--input", demo.toString(), "--format", "json");
         assertTrue(json.out().startsWith("{\"events\":3001,"), json.out());
         assertTrue(json.out().contains("\"missing\":0"), json.out());
     }
 
     @Test
     void shouldReadTheEndOfATimeRangeAsNow() {
-        assertTrue(engram("trace", "stats", "--input", demo.toString(), "--time-range", "1h").out()
+        assertTrue(Answer.of("trace", "stats", "--input", demo.toString(), "--time-range", "1h").out()
                 .contains("3,001 events"));
-        assertTrue(engram("trace", "stats", "--input", demo.toString(), "--time-range", "1h", "--until",
+        assertTrue(Answer.of("trace", "stats", "--input", demo.toString(), "--time-range", "1h", "--until",
                 "2020-01-01T00:00:00Z").out().contains("0 events"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "trace", "trace demo", "trace export", "trace stats"})
+    @ValueSource(strings = {"", "trace", "trace demo", "trace list", "trace export", "trace stream",
+            "trace stats", "trace config"})
     void shouldHelpOnEverything(String command) {
-        Answer answer = engram((command + " --help").strip().split(" "));
+        Answer answer = Answer.of((command + " --help").strip().split(" "));
         assertEquals(0, answer.code());
         assertTrue(answer.out().startsWith("Usage: engram"), answer.out());
         assertTrue(answer.out().contains("Exit codes:"), answer.out());
@@ -189,32 +186,36 @@ class EngramTest {
             trace demo --format xml                            | '--format'
             trace demo --output /no/such/folder/events.json    | does not exist
             trace demo --output /                              | is a folder
-            trace export                                       | Missing required option: '--input=FILE'
+            trace export --dir /no/such                        | no trace file in /no/such
             trace export --input /no/such/file                 | does not exist
             trace stats --input /                              | is a folder
             trace export --input x --type dream                | event type 'dream' is unknown
             trace export --input x --time-range 1parsec        | is not a duration
+            trace export --input x --correlation 0             | '0' is not a correlation id
+            trace stats --input x --correlation 7,-1           | '-1' is not a correlation id
+            trace stats --input x --correlation 0x1g           | '0x1g' is not a correlation id
+            trace stats --input x --correlation 18446744073709551616 | give 1 to 18446744073709551615
             trace export --input x --since yesterday           | is not an RFC 3339 time
             trace export --input x --since 2026-01-01T00:00:00Z --time-range 1h | give one of them
             trace export --input x --since 2026-01-01T00:00:00Z --until 2025-01-01T00:00:00Z | is not before
             """)
     void shouldAnswerWrongInputByOneLineAndExitCode2(String command, String words) {
-        engram(command.split(" +")).isOneLineError(2, words);
+        Answer.of(command.split(" +")).isOneLineError(2, words);
     }
 
     @Test
     void shouldNameThePlaceInAFileThatIsNotOurs() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad.ndjson"), "{\"event_type\":\"priming\"}\n");
-        engram("trace", "stats", "--input", bad.toString()).isOneLineError(2, "bad.ndjson line 1");
+        Answer.of("trace", "stats", "--input", bad.toString()).isOneLineError(2, "bad.ndjson line 1");
     }
 
     @Test
     void shouldReadWhatStandsBeforeABrokenOffEnd() throws IOException {
         Path lines = folder.resolve("lines.ndjson");
-        engram("trace", "export", "--input", demo.toString(), "--output", lines.toString());
+        Answer.of("trace", "export", "--input", demo.toString(), "--output", lines.toString());
         String all = Files.readString(lines);
         Path cut = Files.writeString(folder.resolve("cut.ndjson"), all.substring(0, all.length() - 20));
-        Answer answer = engram("trace", "stats", "--input", cut.toString());
+        Answer answer = Answer.of("trace", "stats", "--input", cut.toString());
         assertEquals(0, answer.code());
         assertTrue(answer.out().contains("3,000 events"), answer.out());
         assertTrue(answer.err().contains("ends in the middle"), answer.err());
@@ -222,7 +223,7 @@ class EngramTest {
 
     @Test
     void shouldLeaveNothingBehindButItsOutput() throws IOException {
-        engram("trace", "export", "--input", demo.toString(), "--output", folder.resolve("out.json").toString());
+        Answer.of("trace", "export", "--input", demo.toString(), "--output", folder.resolve("out.json").toString());
         try (var files = Files.list(folder)) {
             assertEquals(List.of("demo.json", "out.json"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
@@ -233,7 +234,7 @@ class EngramTest {
     void shouldKeepTheOutputOfAnEarlierRunWhenTheInputIsBad() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad.json"), "no json");
         Path out = Files.writeString(folder.resolve("out.json"), "precious");
-        engram("trace", "export", "--input", bad.toString(), "--output", out.toString())
+        Answer.of("trace", "export", "--input", bad.toString(), "--output", out.toString())
                 .isOneLineError(2, "bad.json line 1");
         assertEquals("precious", Files.readString(out));
     }

@@ -9,6 +9,7 @@ import io.engram.trace.collector.export.EventBatch;
 import io.engram.trace.collector.export.EventExporter;
 import io.engram.trace.collector.failure.FailureLog;
 import io.engram.trace.core.clock.EpochConverter;
+import io.engram.trace.core.clock.TickLength;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.spi.CollectorFactory;
 import io.engram.trace.core.spi.DrainReport;
@@ -63,6 +64,7 @@ public final class Collector implements TraceCollector {
     private final Deliveries deliveries;
     private final FailureLog failures = new FailureLog();
     private final EpochConverter converter;
+    private final TickLength tickLength;
     private final int batchSize;
     private final int maxPending;
     private final long intervalNanos;
@@ -83,6 +85,7 @@ public final class Collector implements TraceCollector {
         this.exporters = exporters;
         this.accounts = new Accounts(source);
         this.converter = new EpochConverter(source.clock());
+        this.tickLength = TickLength.of(source.clock());
         // No batch is larger than a queue, or none would ever fit.
         this.batchSize = (int) Math.min(config.exportBatchSize(), Deliveries.capacityEvents(config.queueBytes()));
         this.maxPending = Math.max(batchSize, PENDING_LIMIT);
@@ -223,7 +226,7 @@ public final class Collector implements TraceCollector {
         }
         boolean found = pending.size() > before;
         exportFullBatches();
-        if (source.clock().ticks() - lastExportTicks >= intervalNanos) {
+        if (tickLength.nanos(source.clock().ticks() - lastExportTicks) >= intervalNanos) {
             exportPending();
             lastExportTicks = source.clock().ticks();
         }

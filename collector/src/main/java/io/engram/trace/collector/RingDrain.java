@@ -64,7 +64,7 @@ abstract sealed class RingDrain permits ThreadRingDrain, SharedRingDrain {
             long samplingWord, List<CognitiveEvent> events) {
         EventType type = EventType.ofCode(typeCode(scratch, record));
         RingLayout.countDelivered(ring.memory(), type.code());
-        if (!filter.accepts(type, unixNano)) {
+        if (!filter.accepts(type, unixNano, RecordLayout.correlationId(scratch, record))) {
             source.countDiscarded(type, DiscardReason.FILTERED, 1);
             return;
         }

@@ -234,6 +234,22 @@ class CollectorTest {
     }
 
     @Test
+    void shouldCountAsFilteredWhatHasAnotherCorrelation() {
+        EventFilter filter = new EventFilter(EnumSet.allOf(EventType.class), Long.MIN_VALUE, Long.MAX_VALUE,
+                Set.of(7L, -1L));
+        try (CognitiveTracer tracer = CognitiveTracer.start(config().build(), Collector.exportingTo(filter, exporter),
+                clock)) {
+            for (long correlationId = -2; correlationId < 10; correlationId++) {
+                tracer.tracePriming(correlationId, PrimingType.SEMANTIC, 0, correlationId, 0);
+            }
+            assertTrue(tracer.flush(LONG).complete());
+            assertEquals(10, tracer.stats().of(EventType.PRIMING).discarded().get(DiscardReason.FILTERED));
+            assertTrue(tracer.stats().isBalanced());
+        }
+        assertEquals(List.of(-1L, 7L), exporter.events().stream().map(CognitiveEvent::correlationId).toList());
+    }
+
+    @Test
     void shouldFlushAllThatWasRecordedBeforeAndSaySo() {
         try (CognitiveTracer tracer = start(config().ringCapacity(10_000))) {
             for (int round = 1; round <= 20; round++) {

@@ -62,7 +62,7 @@ public final class CognitiveTracer implements AutoCloseable {
      * @throws IllegalArgumentException if the configuration cannot be followed, such as a format with no exporter
      */
     public static CognitiveTracer start(TracingConfig config) {
-        return start(config, null, TraceClock.system());
+        return start(config, null);
     }
 
     /**
@@ -74,7 +74,7 @@ public final class CognitiveTracer implements AutoCloseable {
      * @throws IllegalArgumentException if the configuration cannot be followed
      */
     public static CognitiveTracer start(TracingConfig config, CollectorFactory collector) {
-        return start(config, collector, TraceClock.system());
+        return OFF ? new CognitiveTracer(null) : start(config, collector, TraceClock.of(config.clock()));
     }
 
     /**

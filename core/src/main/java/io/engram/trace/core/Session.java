@@ -101,10 +101,12 @@ final class Session {
         }
     }
 
-    // Not before something is traced: a tracer that is not configured costs no thread.
+    // Not before something is traced: a tracer that is not configured costs no thread, and no search for a clock.
     private void startCollector() {
         lock.lock();
         try {
+            // The first look may take a while, which no trace call should.
+            recorder.clock().ticks();
             if (collector == null && factory != null) {
                 collector = factory.start(recorder, config);
                 if (collector != null && memory instanceof FileMemory) {

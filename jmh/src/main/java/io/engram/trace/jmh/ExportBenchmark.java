@@ -37,8 +37,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(2)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 2, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class ExportBenchmark {
     private static final int EVENTS = SampleBatch.EVENTS;
 
@@ -119,29 +119,31 @@ public class ExportBenchmark {
      * Encodes a JSON document in memory.
      *
      * @param events what to encode
+     * @param size of the encoded
      * @return bytes
      * @throws IOException never
      */
     @Benchmark
-    public int jsonDocument(Events events) throws IOException {
+    public int jsonDocument(Events events, EncodedSize size) throws IOException {
         events.out.clear();
         events.encoder.writeDocumentStart(events.resource, events.out);
         events.encoder.writeElements(events.list, true, events.out);
         events.encoder.writeDocumentEnd(Map.of(), SampleBatch.START_UNIX_NANO, events.out);
-        return events.out.length();
+        return size.add(events.out.length());
     }
 
     /**
      * Encodes NDJSON in memory.
      *
      * @param events what to encode
+     * @param size of the encoded
      * @return bytes
      */
     @Benchmark
-    public int ndjson(Events events) {
+    public int ndjson(Events events, EncodedSize size) {
         events.out.clear();
         events.encoder.writeLines(events.list, events.out);
-        return events.out.length();
+        return size.add(events.out.length());
     }
 
     /**

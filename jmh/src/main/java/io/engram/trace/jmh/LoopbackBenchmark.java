@@ -38,12 +38,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(value = 1, jvmArgsAppend = "-Xmx6g")
-@Warmup(iterations = 5)
+@Warmup(iterations = 3)
 @Measurement(iterations = 5)
 public class LoopbackBenchmark {
     private static final int EVENTS = 1_000_000;
     // So slow that a million would take minutes.
-    private static final int FEWER_EVENTS = 200_000;
+    private static final int FEWER_EVENTS = 100_000;
     private static final int LARGE_BATCH = 8_000;
     private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -239,8 +239,8 @@ public class LoopbackBenchmark {
                 for (int i = 0; i < sources.length; i++) {
                     sources[i] = one.sourceNodes().get(i);
                 }
-                tracer.traceFalseMemory(one.correlationId(), one.criticalLure(), one.reconstructionConfidence(), sources,
-                        sources.length);
+                tracer.traceFalseMemory(one.correlationId(), one.criticalLure(), one.reconstructionConfidence(),
+                        sources, sources.length);
             }
         }
     }

@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(2)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 2, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class OtlpBenchmark {
     private static final int MAX_REQUEST_BYTES = 4 << 20;
 
@@ -61,10 +61,11 @@ public class OtlpBenchmark {
      * Encodes with our encoder.
      *
      * @param events what to encode
+     * @param size of the encoded
      * @return bytes
      */
     @Benchmark
-    public int otlp(Events events) {
+    public int otlp(Events events, EncodedSize size) {
         int length = 0;
         int from = 0;
         while (from < events.list.size()) {
@@ -72,23 +73,24 @@ public class OtlpBenchmark {
                     events.buffer);
             length += events.buffer.length();
         }
-        return length;
+        return size.add(length);
     }
 
     /**
      * Encodes with the builders that protobuf's compiler generates.
      *
      * @param events what to encode
+     * @param size of the encoded
      * @return bytes
      * @throws IOException never
      */
     @Benchmark
-    public int generatedBuilders(Events events) throws IOException {
+    public int generatedBuilders(Events events, EncodedSize size) throws IOException {
         ExportLogsServiceRequest request = GeneratedBuilders.request(events.resource.attributes(), events.list,
                 SampleBatch.START_UNIX_NANO);
         CodedOutputStream out = CodedOutputStream.newInstance(events.bytes);
         request.writeTo(out);
-        return out.getTotalBytesWritten();
+        return size.add(out.getTotalBytesWritten());
     }
 
     /**
@@ -96,11 +98,12 @@ public class OtlpBenchmark {
      * the SDK's records and attributes of events would come on top.
      *
      * @param events what to encode
+     * @param size of the encoded
      * @return bytes
      * @throws IOException never
      */
     @Benchmark
-    public int openTelemetrySdk(Events events) throws IOException {
+    public int openTelemetrySdk(Events events, EncodedSize size) throws IOException {
         events.out.reset();
         events.marshaler.initialize(events.records);
         try {
@@ -108,6 +111,6 @@ public class OtlpBenchmark {
         } finally {
             events.marshaler.reset();
         }
-        return events.out.size();
+        return size.add(events.out.size());
     }
 }

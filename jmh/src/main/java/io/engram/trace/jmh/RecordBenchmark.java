@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(2)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 2, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class RecordBenchmark {
     /** As much memory as a ring has, written slot after slot, without a stamp, a clock or an account. */
     @State(Scope.Thread)
@@ -117,6 +117,19 @@ public class RecordBenchmark {
     @Benchmark
     public void priming(Tracers.On state, Payload event) {
         state.tracer.tracePriming(event.correlationId, event.primingType, event.intensity, event.node, event.other0);
+    }
+
+    /**
+     * Records priming while a collector takes the events and encodes them.
+     *
+     * @param state tracer
+     * @param event what is recorded
+     * @param account of the events
+     */
+    @Benchmark
+    public void primingExported(Tracers.Exported state, Payload event, Tracers.ExportAccount account) {
+        state.tracer.tracePriming(event.correlationId, event.primingType, event.intensity, event.node, event.other0);
+        account.offer();
     }
 
     /**

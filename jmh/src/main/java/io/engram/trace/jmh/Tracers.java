@@ -1,19 +1,23 @@
 package io.engram.trace.jmh;
 
+import io.engram.trace.collector.Collector;
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.stats.TypeStats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.ThreadParams;
 
-/** The tracers that are measured: flight recorders all, so that no collector runs beside the benchmark. */
+/** The tracers that are measured: flight recorders all but one, so that no collector runs beside the benchmark. */
 public final class Tracers {
     private Tracers() {
     }
@@ -29,10 +33,14 @@ public final class Tracers {
 
         abstract TracingConfig config();
 
+        CognitiveTracer open() {
+            return CognitiveTracer.start(config());
+        }
+
         /** Starts the tracer. */
         @Setup(Level.Trial)
         public void start() {
-            tracer = CognitiveTracer.start(config());
+            tracer = open();
         }
 
         /** Closes the tracer. */
@@ -44,9 +52,82 @@ public final class Tracers {
 
     /** Everything is recorded. */
     public static class On extends Running {
+        /** Where times come from. */
+        @Param
+        private MeasuredClock clock;
+
         @Override
         TracingConfig config() {
             return flightRecorder();
+        }
+
+        @Override
+        CognitiveTracer open() {
+            return CognitiveTracer.start(config(), null, clock.open());
+        }
+    }
+
+    /** Everything is recorded, and collected and encoded at the same time. */
+    public static class Exported extends Running {
+        private static final Duration LONG = Duration.ofMinutes(1);
+
+        /** Where times come from. */
+        @Param
+        private MeasuredClock clock;
+
+        private long reported;
+
+        @Override
+        TracingConfig config() {
+            return TracingConfig.development().toBuilder().traceFile(false).build();
+        }
+
+        @Override
+        CognitiveTracer open() {
+            return CognitiveTracer.start(config(), Collector.exportingTo(new EncodingExporter()), clock.open());
+        }
+
+        /** Exports what was recorded; returns how many events were exported since it was last called. */
+        private long exported() {
+            if (!tracer.flush(LONG).complete()) {
+                throw new IllegalStateException("events were not exported within " + LONG + ": " + tracer.stats());
+            }
+            long before = reported;
+            reported = tracer.stats().total(TypeStats::exported);
+            return reported - before;
+        }
+    }
+
+    /** Finds out after each iteration how many of all threads' events were exported. */
+    @State(Scope.Thread)
+    public static class ExportAccount {
+        private Fate fate;
+
+        void offer() {
+            fate.offer();
+        }
+
+        /**
+         * Begins a run.
+         *
+         * @param fate of this thread's events
+         */
+        @Setup(Level.Trial)
+        public void begin(Fate fate) {
+            this.fate = fate;
+        }
+
+        /**
+         * Waits for the collector.
+         *
+         * @param state tracer
+         * @param thread of the benchmark
+         */
+        @TearDown(Level.Iteration)
+        public void count(Exported state, ThreadParams thread) {
+            if (thread.getThreadIndex() == 0) {
+                fate.take(state.exported());
+            }
         }
     }
 

@@ -4,16 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.jvm.ChildJvm;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,29 +32,14 @@ class ForkedJvmTest {
     @TempDir
     private Path folder;
 
-    private Map<String, String> run(Class<?> main, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:NativeMemoryTracking=summary");
-        command.addAll(Arrays.asList(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        if (!process.waitFor(2, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError("did not end: " + Files.readString(output));
-        }
-        assertEquals(0, process.exitValue(), () -> read(output));
-        return Files.readAllLines(output).stream().filter(line -> line.contains("="))
-                .collect(Collectors.toMap(line -> line.substring(0, line.indexOf('=')),
-                        line -> line.substring(line.indexOf('=') + 1)));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
+    private static Map<String, String> run(Class<?> main, String... options) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("-XX:NativeMemoryTracking=summary");
+        try (ChildJvm child = ChildJvm.start(ChildJvm.command(main.getName(), all, List.of()))) {
+            assertEquals(0, child.end(), child::toString);
+            return child.out().stream().filter(line -> line.contains("="))
+                    .collect(Collectors.toMap(line -> line.substring(0, line.indexOf('=')),
+                            line -> line.substring(line.indexOf('=') + 1)));
         }
     }
 

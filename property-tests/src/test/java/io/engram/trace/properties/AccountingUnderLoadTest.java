@@ -5,18 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.collector.Collector;
 import io.engram.trace.collector.event.CognitiveEvent;
-import io.engram.trace.collector.event.FalseMemoryEvent;
-import io.engram.trace.collector.event.InterferenceEvent;
-import io.engram.trace.collector.event.NodeIds;
-import io.engram.trace.collector.event.PrimingEvent;
-import io.engram.trace.collector.event.ReconsolidationEvent;
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
-import io.engram.trace.core.InterferenceType;
-import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.core.stats.TypeStats;
+import io.engram.trace.load.TracedCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,44 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Nothing is lost, invented, changed or reordered unnoticed while everything runs at once. */
 class AccountingUnderLoadTest {
     private static final int THREADS = 4;
-
-    /** Call i of a thread, with every argument derived from both. */
-    private static void trace(CognitiveTracer tracer, int thread, int i) {
-        long key = (long) thread << 32 | i;
-        long a = Payload.word(key, 1);
-        long b = Payload.word(key, 2);
-        long[] nodes = {b, a, b + 1, a + 1};
-        int length = i % 5;
-        switch (EventType.ofCode(Payload.eventType(key))) {
-            case PRIMING -> tracer.tracePriming(key, PrimingType.ofCode(i % 3), i, a, b);
-            case INTERFERENCE -> tracer.traceInterference(key, InterferenceType.ofCode(i % 3), i, a, nodes,
-                    Math.min(length, 4));
-            case RECONSOLIDATION -> tracer.traceReconsolidation(key, a, i, i & 0xFFFF, b, thread);
-            case FALSE_MEMORY -> tracer.traceFalseMemory(key, a, i, nodes, Math.min(length, 4));
-        }
-    }
-
-    private static boolean isWhatWasTraced(CognitiveEvent event) {
-        long key = event.correlationId();
-        int i = (int) key;
-        long a = Payload.word(key, 1);
-        long b = Payload.word(key, 2);
-        int length = Math.min(i % 5, 4);
-        NodeIds nodes = NodeIds.first(length, b, a, b + 1);
-        return event.eventType().code() == Payload.eventType(key) && event.thread().name().equals("load-" + (key >> 32))
-                && switch (event) {
-                    case PrimingEvent p -> p.primingType() == PrimingType.ofCode(i % 3) && p.strength() == i
-                            && p.sourceNode() == a && p.targetNode() == b;
-                    case InterferenceEvent p -> p.interferenceType() == InterferenceType.ofCode(i % 3)
-                            && p.magnitude() == i && p.targetNode() == a && p.competingNodes().equals(nodes)
-                            && p.competingCount() == length;
-                    case ReconsolidationEvent p -> p.node() == a && p.windowPosition() == i
-                            && p.modificationCount() == (i & 0xFFFF) && p.modifiedFields() == b
-                            && p.plasticityFactor() == key >> 32;
-                    case FalseMemoryEvent p -> p.criticalLure() == a && p.reconstructionConfidence() == i
-                            && p.sourceNodes().equals(nodes) && p.sourceListSize() == length;
-                };
-    }
 
     // Rings that hold all, rings that lap, the smallest ring; all kept, and sampled.
     @ParameterizedTest
@@ -85,9 +41,9 @@ class AccountingUnderLoadTest {
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < THREADS; t++) {
             int id = t;
-            threads.add(start("load-" + t, failure, () -> {
+            threads.add(start(TracedCall.threadName(t), failure, () -> {
                 for (int i = 0; i < calls; i++) {
-                    trace(tracer, id, i);
+                    TracedCall.make(tracer, id, i);
                 }
             }));
         }
@@ -139,9 +95,9 @@ class AccountingUnderLoadTest {
         Map<String, Integer> lastCall = new HashMap<>();
         Map<String, Long> lastTime = new HashMap<>();
         for (CognitiveEvent event : received.events()) {
-            assertTrue(isWhatWasTraced(event), () -> "not what was traced: " + event);
+            assertTrue(TracedCall.isMadeBy(event), () -> "not what was traced: " + event);
             String thread = event.thread().name();
-            int call = (int) event.correlationId();
+            int call = TracedCall.call(event);
             Long position = lastPosition.put(thread, event.position());
             Integer before = lastCall.put(thread, call);
             Long time = lastTime.put(thread, event.timeUnixNano());
@@ -161,7 +117,7 @@ class AccountingUnderLoadTest {
         long[] observed = new long[EventType.values().length];
         for (int t = 0; t < THREADS; t++) {
             for (int i = 0; i < calls; i++) {
-                observed[Payload.eventType((long) t << 32 | i)]++;
+                observed[TracedCall.type(t, i).ordinal()]++;
             }
         }
         return observed;

@@ -1,5 +1,8 @@
 package io.engram.trace.properties;
 
+import static io.engram.trace.load.Words.eventType;
+import static io.engram.trace.load.Words.word;
+
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.ring.RingWriter;
 import java.lang.foreign.MemorySegment;
@@ -7,20 +10,7 @@ import java.lang.foreign.ValueLayout;
 
 /** Records in which every word follows from the position: a torn or misplaced one is told by looking at it. */
 final class Payload {
-    private static final long GOLDEN_GAMMA = 0x9E37_79B9_7F4A_7C15L;
-
     private Payload() {
-    }
-
-    static int eventType(long position) {
-        return (int) (word(position, 0) & 3);
-    }
-
-    /** The i-th of the position's words. */
-    static long word(long position, int i) {
-        long z = (position * 8 + i + 1) * GOLDEN_GAMMA;
-        z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
-        return z ^ (z >>> 31);
     }
 
     static void write(RingWriter writer) {

@@ -3,6 +3,7 @@ package io.engram.trace.properties;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.engram.trace.load.Words;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.ring.RingReader;
@@ -68,7 +69,7 @@ class RingActionsProperties {
                 assertTrue(position > lastAccepted, "positions rise");
                 lastAccepted = position;
                 assertTrue(Payload.isIntact(scratch, record), "payload of " + position);
-                RingLayout.countDelivered(ring, Payload.eventType(position));
+                RingLayout.countDelivered(ring, Words.eventType(position));
                 accepted++;
             }
             assertEquals(overwritten, reader.overwritten());

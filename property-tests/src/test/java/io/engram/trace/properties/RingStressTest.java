@@ -3,6 +3,7 @@ package io.engram.trace.properties;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.engram.trace.load.Words;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.ring.RingReader;
@@ -75,7 +76,7 @@ class RingStressTest {
                     rising &= position > last;
                     last = position;
                     torn += Payload.isIntact(scratch, record) ? 0 : 1;
-                    RingLayout.countDelivered(ring, Payload.eventType(position));
+                    RingLayout.countDelivered(ring, Words.eventType(position));
                 }
                 accepted += count;
                 reader.publish();
@@ -98,7 +99,7 @@ class RingStressTest {
     private void spin(int rounds) {
         long x = rounds;
         for (int i = 0; i < rounds; i++) {
-            x = Payload.word(x, i);
+            x = Words.word(x, i);
         }
         sink = x;
     }

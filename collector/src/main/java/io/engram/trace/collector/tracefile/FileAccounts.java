@@ -40,8 +40,8 @@ final class FileAccounts {
     /**
      * Takes the accounts.
      *
-     * @param head just refreshed: before the rings are looked at, so that whatever it counts as exported was recorded, and
-     *     is found so in its ring
+     * @param head just refreshed: before the rings are looked at, so that whatever it counts as exported was recorded,
+     *     and is found so in its ring
      * @param copier reads the rings
      * @param nowNanos up to when events that wait have waited, nanoseconds since 1970
      */

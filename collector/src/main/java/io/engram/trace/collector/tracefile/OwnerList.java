@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.function.ObjLongConsumer;
 
 /**
- * The owners of one ring, as far as they are known: those that its header has, and those that it had at an earlier look.
+ * The owners of one ring, as far as they are known: those that its header has, and those that it had at an earlier
+ * look.
  *
  * <p>Assumptions: headers are given in the order they were read, each settled, as
  * {@link RingCopier#ownersAndRates} gives them.

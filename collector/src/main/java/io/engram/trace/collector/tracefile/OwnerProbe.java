@@ -12,12 +12,13 @@ import java.util.Optional;
 /**
  * Tells whether the process that writes a trace file lives.
  *
- * <p>While it does, it holds a lock on a byte of the file, whatever process id a reader in another container sees it by. A
- * lock can be lost, though: where a file system knows none, and where the process itself closes another channel to the
- * file. So who finds the byte free still looks for a process of that id that has started when the file's did.
+ * <p>While it does, it holds a lock on a byte of the file, whatever process id a reader in another container sees it
+ * by. A lock can be lost, though: where a file system knows none, and where the process itself closes another channel
+ * to the file. So who finds the byte free still looks for a process of that id that has started when the file's did.
  */
 final class OwnerProbe {
-    // Systems tell the start of a process in steps of a second or less, and derive it from a boot time that is adjusted.
+    // Systems tell the start of a process in steps of a second or less, and derive it from a boot time that is
+    // adjusted.
     private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
     private OwnerProbe() {

@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
  * Asks the process that writes a trace file for other switches.
  *
  * <p><b>Guarantees.</b> One request at a time: the lock is held until the process has followed, so that nobody's words
- * replace others that were not read yet. A request that was not followed in time is withdrawn. Nothing but the request is
- * written. <b>Progress.</b> It ends by its deadline.
+ * replace others that were not read yet. A request that was not followed in time is withdrawn. Nothing but the request
+ * is written. <b>Progress.</b> It ends by its deadline.
  */
 final class Requester implements AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -86,7 +86,8 @@ final class Requester implements AutoCloseable {
             MemorySegment request = arena.allocate(ControlBlock.REQUEST);
             for (EventType type : EventType.values()) {
                 SwitchChange change = wanted.get(type);
-                ControlBlock.setRequested(request, type.code(), change == null ? ControlBlock.UNCHANGED : change.word());
+                ControlBlock.setRequested(request, type.code(),
+                        change == null ? ControlBlock.UNCHANGED : change.word());
             }
             long from = ControlBlock.requestedOffset();
             long length = (long) EventType.values().length * Long.BYTES;

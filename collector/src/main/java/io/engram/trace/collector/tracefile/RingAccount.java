@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
  * What became of the events of one ring, per event type, as far as a file tells: the same as
  * {@link io.engram.trace.memlayout.ring.RingTally} finds out within the process.
  *
- * <p>The producer publishes its counts per type only now and then. Those of records written since are counted in the ring,
- * as far as they are still there; the collector's counts tell of some of the others.
+ * <p>The producer publishes its counts per type only now and then. Those of records written since are counted in the
+ * ring, as far as they are still there; the collector's counts tell of some of the others.
  *
  * @param index which ring
  * @param thread its last owner

@@ -12,20 +12,20 @@ import java.lang.invoke.VarHandle;
 /**
  * Copies records out of the rings of a file that their producers may be writing, many at once.
  *
- * <p>{@link io.engram.trace.memlayout.ring.RingReader} looks at each stamp, then copies the record, then looks again. Here
- * the copy is made by the system, and nobody knows in which order it goes through what it copies. So it is the head that
- * tells which records are intact:
+ * <p>{@link io.engram.trace.memlayout.ring.RingReader} looks at each stamp, then copies the record, then looks again.
+ * Here the copy is made by the system, and nobody knows in which order it goes through what it copies. So it is the
+ * head that tells which records are intact:
  * <ol>
  * <li>Read the header, which gives head h1. A record of a position below it was complete before.
  * <li>Read the slots of positions from h1 - capacity on.
  * <li>Read the header again, which gives head h2.
  * </ol>
- * A word of position c's slot that is not c's comes from position c + capacity or a later one. Its producer had published
- * the head c + capacity before it marked the slot, and passed a store-store fence before it stored that word. So who saw the
- * word sees that head, or a later one, in step 3: c is intact if c + capacity &gt; h2. If they are equal, the producer may be
- * at work in the slot, or stand still for ever. Then the stamp, read once more after step 2, decides as in a
- * {@code RingReader}: the producer marks the slot before it stores anything else there. In files of any content the stamp
- * has to fit too.
+ * A word of position c's slot that is not c's comes from position c + capacity or a later one. Its producer had
+ * published the head c + capacity before it marked the slot, and passed a store-store fence before it stored that word.
+ * So who saw the word sees that head, or a later one, in step 3: c is intact if c + capacity &gt; h2. If they are
+ * equal, the producer may be at work in the slot, or stand still for ever. Then the stamp, read once more after step 2,
+ * decides as in a {@code RingReader}: the producer marks the slot before it stores anything else there. In files of any
+ * content the stamp has to fit too.
  *
  * <p>A shared ring's head tells of claims, not of records. There a record is complete if the stamp says so, read in step 2
  * once before the records are copied; and intact if moreover, in step 3, the head is no higher than its position plus the
@@ -34,13 +34,13 @@ import java.lang.invoke.VarHandle;
  * <p><b>Assumptions.</b> One thread at a time uses it. A read sees what the producer's mapping holds, and takes aligned
  * words of 8 bytes whole; so it is on Linux and macOS, for files of this machine.
  *
- * <p><b>Guarantees.</b> Records told to be intact are not torn. A record is told not to be if it was overwritten, or was
- * about to be. Nothing is written into the file.
+ * <p><b>Guarantees.</b> Records told to be intact are not torn. A record is told not to be if it was overwritten, or
+ * was about to be. Nothing is written into the file.
  *
  * <p><b>Progress.</b> Every method reads a bounded number of times, whatever the producer does.
  *
- * <p><b>Who owns the memory.</b> The garbage collector: about {@link #CHUNK_SLOTS} records, or the size of a ring if that
- * is less; twice that for shared rings.
+ * <p><b>Who owns the memory.</b> The garbage collector: about {@link #CHUNK_SLOTS} records, or the size of a ring if
+ * that is less; twice that for shared rings.
  */
 final class RingCopier {
     /** Records that are copied at once. */
@@ -48,8 +48,8 @@ final class RingCopier {
     /** No ring gets as far; beyond it, sums of positions might overflow. */
     static final long MAX_HEAD = 1L << 60;
 
-    // Producers and collectors change these groups for nanoseconds at a time; the limit is for files in which they never
-    // settle.
+    // Producers and collectors change these groups for nanoseconds at a time; the limit is for files in which they
+    // never settle.
     private static final int ROUNDS = 100;
 
     /** What there is at a ring's place. */
@@ -306,8 +306,8 @@ final class RingCopier {
     }
 
     /**
-     * The header with owners and rates that are not older than the copied records and belong together. Where they did not
-     * settle it is the last one, and stamps of owners tell which of them are whole.
+     * The header with owners and rates that are not older than the copied records and belong together. Where they did
+     * not settle it is the last one, and stamps of owners tell which of them are whole.
      */
     MemorySegment ownersAndRates() throws IOException {
         int round = 0;

@@ -105,6 +105,7 @@ final class RingEvents {
         boolean isSameThread = lastOwner != null && lastOwner.number() == owner.number();
         lastUnixNano = isSameThread ? Math.max(lastUnixNano, unixNano) : unixNano;
         lastOwner = owner;
-        return RecordDecoder.decode(slots, record, lastUnixNano, owner.thread(), position - owner.firstPosition(), rate);
+        return RecordDecoder.decode(slots, record, lastUnixNano, owner.thread(), position - owner.firstPosition(),
+                rate);
     }
 }

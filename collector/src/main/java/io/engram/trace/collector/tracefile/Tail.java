@@ -15,9 +15,9 @@ import java.util.Optional;
  *
  * <p><b>Assumptions.</b> One thread at a time uses it and its file, which stays open.
  *
- * <p><b>Guarantees.</b> From where it began, every record of every ring in the file, also of rings that are taken later,
- * is handed out intact, once, or counted as lost, once. <b>Progress.</b> A poll takes at most so many events and does not
- * wait for any; what it costs does not depend on what the producers do meanwhile.
+ * <p><b>Guarantees.</b> From where it began, every record of every ring in the file, also of rings that are taken
+ * later, is handed out intact, once, or counted as lost, once. <b>Progress.</b> A poll takes at most so many events and
+ * does not wait for any; what it costs does not depend on what the producers do meanwhile.
  */
 public final class Tail {
     // The second round hands what some rings left of their share to those that have more.
@@ -110,8 +110,8 @@ public final class Tail {
     }
 
     /**
-     * Whether the last poll took everything that there was when it began; if not there may be more, even if it took less
-     * events than it might.
+     * Whether the last poll took everything that there was when it began; if not there may be more, even if it took
+     * less events than it might.
      *
      * @return false if another poll may find events without waiting
      */

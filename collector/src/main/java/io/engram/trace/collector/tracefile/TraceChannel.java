@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A trace file as a channel: read at offsets, never mapped, since a mapping of a file that somebody truncates ends in an
- * error that no code can be made safe against, while a read then just gives less.
+ * A trace file as a channel: read at offsets, never mapped, since a mapping of a file that somebody truncates ends in
+ * an error that no code can be made safe against, while a read then just gives less.
  */
 final class TraceChannel implements AutoCloseable {
     private final Path path;

@@ -28,14 +28,15 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A trace file, open for reading: of a process that runs, or of one that has ended, however it did.
  *
- * <p><b>Assumptions.</b> One thread at a time uses it and its tails; any thread may close it. An interrupt closes it too, as
- * it does every {@link java.nio.channels.FileChannel}. In the process that writes the file itself, closing it drops that
- * process's lock on the file on many systems; its state is then told by its process id alone.
+ * <p><b>Assumptions.</b> One thread at a time uses it and its tails; any thread may close it. An interrupt closes it
+ * too, as it does every {@link java.nio.channels.FileChannel}. In the process that writes the file itself, closing it
+ * drops that process's lock on the file on many systems; its state is then told by its process id alone.
  *
- * <p><b>Guarantees.</b> The file is never mapped. Nothing is written but by {@link #request} and {@link #markRead}. Whatever
- * the file holds, and whatever becomes of it meanwhile, the answer is a {@link TraceFileException} or what could be read,
- * and takes no more memory than a small multiple of the file's length. Events are never torn. <b>Progress.</b> Nothing
- * waits for the process, except {@link #request}, and {@link #snapshot} for up to a second of one that has just started.
+ * <p><b>Guarantees.</b> The file is never mapped. Nothing is written but by {@link #request} and {@link #markRead}.
+ * Whatever the file holds, and whatever becomes of it meanwhile, the answer is a {@link TraceFileException} or what
+ * could be read, and takes no more memory than a small multiple of the file's length. Events are never torn.
+ * <b>Progress.</b> Nothing waits for the process, except {@link #request}, and {@link #snapshot} for up to a second of
+ * one that has just started.
  *
  * <p><b>Who owns the memory.</b> The garbage collector.
  */
@@ -301,7 +302,7 @@ public final class TraceFile implements AutoCloseable {
         while (count > 0) {
             ring.decode(copier(), count, scale, chunk, tally);
             for (CognitiveEvent event : chunk) {
-                if (filter.accepts(event.eventType(), event.timeUnixNano())) {
+                if (filter.accepts(event)) {
                     events.add(event);
                 } else {
                     filtered++;

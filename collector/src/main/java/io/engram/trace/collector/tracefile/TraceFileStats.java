@@ -26,8 +26,8 @@ import java.util.function.ToLongFunction;
  * @param ringsDamaged rings whose header says what cannot be
  * @param memoryBytes memory that the tracer's head and rings take
  * @param memoryLimitBytes memory that the tracer may take
- * @param collectorLag age of the oldest event that waits for the tracer's collector; zero if none waits, or if its time is
- *     not known
+ * @param collectorLag age of the oldest event that waits for the tracer's collector; zero if none waits, or if its time
+ *     is not known
  * @param lastCollected when the tracer's collector last took something, as of the last beat
  * @param lastRead when another process last took a whole snapshot and said so
  * @param lastBeat when the tracer last showed that it lives

@@ -21,8 +21,8 @@ public final class TraceFiles {
     }
 
     /**
-     * Looks into folders. One that does not exist has no files. Links are not followed: a folder for trace files may be one
-     * that others can write to.
+     * Looks into folders. One that does not exist has no files. Links are not followed: a folder for trace files may be
+     * one that others can write to.
      *
      * @param folders where trace files may be
      * @return all files whose name ends in {@code .trace}, by the start of their tracers; then what cannot be read

@@ -1,6 +1,7 @@
 package io.engram.trace.collector.tracefile;
 
 import io.engram.trace.collector.tracefile.TraceFileException.Kind;
+import io.engram.trace.core.clock.TickLength;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.memlayout.layout.Pulse;
 import io.engram.trace.memlayout.layout.RingLayout;
@@ -18,9 +19,9 @@ import java.util.Optional;
  *
  * <p><b>Assumptions.</b> One thread at a time uses it.
  *
- * <p><b>Guarantees.</b> What says where rings lie was checked once and is kept: whatever the file says later, every ring
- * is where it was, and within the file as it was when it was asked for. <b>Progress.</b> A refresh reads a bounded number
- * of times.
+ * <p><b>Guarantees.</b> What says where rings lie was checked once and is kept: whatever the file says later, every
+ * ring is where it was, and within the file as it was when it was asked for. <b>Progress.</b> A refresh reads a bounded
+ * number of times.
  *
  * <p><b>Who owns the memory.</b> The garbage collector.
  */
@@ -28,6 +29,9 @@ final class TraceHead {
     /** Rings at most, as the tracer's memory limit has it. */
     static final long MAX_RINGS = 1 << 16;
 
+    // As clocks have it.
+    private static final long MIN_TICKS_PER_SECOND = 1_000;
+    private static final long MAX_TICKS_PER_SECOND = 9_000_000_000L;
     // A beat takes nanoseconds, ten times a second; the limit is for files in which one never ends.
     private static final int ROUNDS = 20;
 
@@ -40,7 +44,7 @@ final class TraceHead {
     private final int maxRings;
     private final long ringsOffset;
     private final long ringStrideBytes;
-    private final long ticksPerSecond;
+    private final TickLength tickLengthAtStart;
     private boolean beatIsWhole;
 
     private TraceHead(TraceChannel channel) throws IOException {
@@ -57,8 +61,8 @@ final class TraceHead {
         if (ringsOffset % Long.BYTES != 0 || ringStrideBytes % Long.BYTES != 0) {
             throw damaged("its rings are not aligned (offset " + ringsOffset + ", distance " + ringStrideBytes + ")");
         }
-        this.ticksPerSecond = inRange("clock rate", TraceFileLayout.ticksPerSecond(head), 1,
-                TickScale.MAX_TICKS_PER_SECOND);
+        this.tickLengthAtStart = TickLength.ofRate(inRange("clock rate", TraceFileLayout.ticksPerSecond(head),
+                MIN_TICKS_PER_SECOND, MAX_TICKS_PER_SECOND));
     }
 
     /** Reads a head and checks it. */
@@ -179,12 +183,15 @@ final class TraceHead {
         if (Pulse.sequenceAcquire(head) == 0 || !beatIsWhole && Pulse.ticks(head) == 0) {
             return Optional.empty();
         }
-        return Optional.of(new TickScale(Pulse.ticks(head), Pulse.epochNanos(head), ticksPerSecond, !beatIsWhole));
+        // A process that ended within its first beat may have told the one and not the other.
+        TickLength tickLength = Pulse.tickLength(head) > 0 ? TickLength.ofFixedPoint(Pulse.tickLength(head))
+                : tickLengthAtStart;
+        return Optional.of(new TickScale(Pulse.ticks(head), Pulse.epochNanos(head), tickLength, !beatIsWhole));
     }
 
     /** A scale for ticks that nobody told the time of: the first of them are taken for the tracer's start. */
     TickScale guessedScale(long firstTicks) {
-        return new TickScale(firstTicks, TraceFileLayout.startEpochNanos(head), ticksPerSecond, true);
+        return new TickScale(firstTicks, TraceFileLayout.startEpochNanos(head), tickLengthAtStart, true);
     }
 
     /** When the tracer last beat; empty if it never did. */

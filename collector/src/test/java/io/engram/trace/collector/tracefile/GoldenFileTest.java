@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A trace file of version 1 as it was written once: whatever changes in the layout, files of this version stay readable.
+ * A trace file of version 1 as it was written once: whatever changes in the layout, files of this version stay
+ * readable.
  *
  * <p>{@code version-1.trace} was written by {@link #main} on a little-endian machine. It is never to be written anew; a
  * layout that changes gets another version and another file.

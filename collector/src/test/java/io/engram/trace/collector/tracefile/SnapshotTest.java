@@ -13,7 +13,6 @@ import io.engram.trace.collector.tracefixture.KeyedEvents;
 import io.engram.trace.collector.tracefixture.TraceFileFixture;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.spi.TracedThread;
-import io.engram.trace.memlayout.layout.Pulse;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
@@ -225,14 +224,39 @@ class SnapshotTest {
     @Test
     void shouldConvertTicksOfAnyRate() throws IOException {
         try (TraceFileFixture fixture = ended(64)) {
-            fixture.head().set(ValueLayout.JAVA_LONG, 80, 3_000_000_000L);
-            Pulse.beat(fixture.head(), 9_000_000_000_000_000_000L, START_EPOCH_NANOS, 0);
+            fixture.beat(8_000_000_000_000_000_000L, START_EPOCH_NANOS, 4_000_000_000L, 0);
             FixtureRing ring = fixture.addRing(A);
             KeyedEvents.write(ring.writer(), 0, 0);
-            KeyedEvents.write(ring.writer(), 9_000_000_000_000_000_000L + 30, 1);
-            assertEquals(List.of(START_EPOCH_NANOS - 3_000_000_000_000_000_000L, START_EPOCH_NANOS + 10),
-                    read(fixture).events().stream().map(CognitiveEvent::timeUnixNano).toList());
+            KeyedEvents.write(ring.writer(), 8_000_000_000_000_000_000L + 40, 1);
+            assertEquals(List.of(START_EPOCH_NANOS - 2_000_000_000_000_000_000L, START_EPOCH_NANOS + 10),
+                    times(fixture));
         }
+    }
+
+    @Test
+    void shouldGoByTheRateOfTheStartUntilABeatTellsABetterOne() throws IOException {
+        try (TraceFileFixture fixture = TraceFileFixture.ofEnded(folder.resolve("1.trace"), 64, 8)) {
+            fixture.head().set(ValueLayout.JAVA_LONG, 80, 32_000_000);
+            FixtureRing ring = fixture.addRing(A);
+            KeyedEvents.write(ring.writer(), 64_000_000, 0);
+            KeyedEvents.write(ring.writer(), 96_000_000, 1);
+            assertEquals(List.of(START_EPOCH_NANOS, START_EPOCH_NANOS + 1_000_000_000), times(fixture));
+
+            // A process that ended within its first beat may have told the time and no rate.
+            fixture.head().set(ValueLayout.JAVA_LONG, 512, 1);
+            fixture.head().set(ValueLayout.JAVA_LONG, 520, 32_000_000);
+            fixture.head().set(ValueLayout.JAVA_LONG, 528, START_EPOCH_NANOS);
+            assertEquals(List.of(START_EPOCH_NANOS + 1_000_000_000, START_EPOCH_NANOS + 2_000_000_000), times(fixture));
+
+            fixture.head().set(ValueLayout.JAVA_LONG, 512, 0);
+            fixture.beat(32_000_000, START_EPOCH_NANOS, 16_000_000, 0);
+            assertEquals(List.of(START_EPOCH_NANOS + 2_000_000_000, START_EPOCH_NANOS + 4_000_000_000L),
+                    times(fixture));
+        }
+    }
+
+    private static List<Long> times(TraceFileFixture fixture) throws IOException {
+        return read(fixture).events().stream().map(CognitiveEvent::timeUnixNano).toList();
     }
 
     @Test

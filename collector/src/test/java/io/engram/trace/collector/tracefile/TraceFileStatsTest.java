@@ -12,7 +12,6 @@ import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.core.stats.TypeStats;
-import io.engram.trace.memlayout.layout.Pulse;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
@@ -196,7 +195,8 @@ class TraceFileStatsTest {
         FixtureRing ring = fixture.addRing(A).write(1_000, 12);
         fixture.addRing(B).write(500, 1);
         collect(ring, 8);
-        Pulse.beat(fixture.head(), 10_000, TICK_ZERO_EPOCH_NANOS + 10_000, TICK_ZERO_EPOCH_NANOS + 9_000);
+        fixture.beat(10_000, TICK_ZERO_EPOCH_NANOS + 10_000, TraceFileFixture.TICKS_PER_SECOND,
+                TICK_ZERO_EPOCH_NANOS + 9_000);
         TraceFileStats stats = file.stats();
         assertEquals(Duration.ofNanos(9_500), stats.collectorLag());
         assertEquals(Instant.ofEpochSecond(0, TICK_ZERO_EPOCH_NANOS + 10_000), stats.lastBeat().orElseThrow());

@@ -158,7 +158,7 @@ class TraceFileTest {
             assertFails(Kind.DAMAGED, "distance of the rings is " + stride, withWord(64, stride));
         }
         assertFails(Kind.DAMAGED, "not aligned", withWord(64, RingLayout.lengthBytes(CAPACITY) + 1));
-        for (long rate : new long[] {0, -1, Long.MAX_VALUE}) {
+        for (long rate : new long[] {0, 999, -1, 9_000_000_001L, Long.MAX_VALUE}) {
             assertFails(Kind.DAMAGED, "clock rate is " + rate, withWord(80, rate));
         }
     }

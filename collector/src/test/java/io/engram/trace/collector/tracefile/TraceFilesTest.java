@@ -50,6 +50,7 @@ class TraceFilesTest {
         Path noFolder = Files.createFile(folder.resolve("file"));
         List<Found> found = TraceFiles.list(List.of(noFolder));
         assertEquals(List.of(noFolder), found.stream().map(Found::path).toList());
-        assertTrue(found.getFirst().error().orElseThrow().startsWith("folder '" + noFolder + "' cannot be looked into"));
+        String error = found.getFirst().error().orElseThrow();
+        assertTrue(error.startsWith("folder '" + noFolder + "' cannot be looked into"), error);
     }
 }

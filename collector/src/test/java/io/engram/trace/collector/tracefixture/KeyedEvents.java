@@ -45,8 +45,8 @@ public final class KeyedEvents {
                     key + 1, key + 2, key + 3);
             case RECONSOLIDATION -> writer.writeReconsolidation(ticks, ~key, -key, intensity(key) / 2, items(key),
                     key ^ 0x5555, intensity(key));
-            case FALSE_MEMORY -> writer.writeFalseMemory(ticks, ~key, -key, intensity(key), items(key), key + 1, key + 2,
-                    key + 3);
+            case FALSE_MEMORY -> writer.writeFalseMemory(ticks, ~key, -key, intensity(key), items(key), key + 1,
+                    key + 2, key + 3);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.engram.trace.collector.tracefixture;
 
 import io.engram.trace.core.EventType;
+import io.engram.trace.core.clock.TickLength;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.ControlBlock;
 import io.engram.trace.memlayout.layout.Pulse;
@@ -17,8 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a trace file as a tracer does, by the layout alone: for tests of its readers. The file is mapped, so that it can
- * be written and read at once.
+ * Writes a trace file as a tracer does, by the layout alone: for tests of its readers. The file is mapped, so that it
+ * can be written and read at once.
  */
 public final class TraceFileFixture implements AutoCloseable {
     /** When the tracer starts, nanoseconds since 1970. */
@@ -27,6 +28,8 @@ public final class TraceFileFixture implements AutoCloseable {
     public static final long TICK_ZERO_EPOCH_NANOS = START_EPOCH_NANOS + 1_000;
     /** The tracer's memory limit, bytes. */
     public static final long MEMORY_LIMIT_BYTES = 1 << 24;
+    /** The rate of the tracer's clock, ticks in a second. */
+    public static final long TICKS_PER_SECOND = 1_000_000_000;
     /** A process id that no process has. */
     public static final long NO_PID = Integer.MAX_VALUE;
 
@@ -94,7 +97,8 @@ public final class TraceFileFixture implements AutoCloseable {
         for (EventType type : EventType.values()) {
             setSwitch(type, SamplingWord.of(1.0));
         }
-        TraceFileLayout.initialize(head, pid, START_EPOCH_NANOS, ringCapacity, maxRings, MEMORY_LIMIT_BYTES);
+        TraceFileLayout.initialize(head, pid, START_EPOCH_NANOS, ringCapacity, maxRings, MEMORY_LIMIT_BYTES,
+                TICKS_PER_SECOND);
     }
 
     /**
@@ -118,7 +122,19 @@ public final class TraceFileFixture implements AutoCloseable {
     /** Tells that tick 0 stands for {@link #TICK_ZERO_EPOCH_NANOS}; some time has passed since. */
     public void beat() {
         long ticks = 5_000_000_000L;
-        Pulse.beat(head, ticks, TICK_ZERO_EPOCH_NANOS + ticks, 0);
+        beat(ticks, TICK_ZERO_EPOCH_NANOS + ticks, TICKS_PER_SECOND, 0);
+    }
+
+    /**
+     * Tells what ticks stand for.
+     *
+     * @param ticks of the clock
+     * @param epochNanos what they stand for, nanoseconds since 1970
+     * @param ticksPerSecond rate of the clock
+     * @param collectedEpochNanos when the collector last took something, nanoseconds since 1970, 0 for never
+     */
+    public void beat(long ticks, long epochNanos, long ticksPerSecond, long collectedEpochNanos) {
+        Pulse.beat(head, ticks, epochNanos, TickLength.ofRate(ticksPerSecond).fixedPointNanos(), collectedEpochNanos);
     }
 
     /** Closes the tracer. */

@@ -6,8 +6,6 @@ import java.time.Instant;
 final class NanoClock implements TraceClock {
     static final NanoClock INSTANCE = new NanoClock();
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
-
     private NanoClock() {
     }
 
@@ -19,6 +17,6 @@ final class NanoClock implements TraceClock {
     @Override
     public long epochNanos() {
         Instant now = Instant.now();
-        return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
+        return now.getEpochSecond() * TickLength.NANOS_PER_SECOND + now.getNano();
     }
 }

@@ -1,6 +1,7 @@
 package io.engram.trace.core.config;
 
 import io.engram.trace.core.EventType;
+import io.engram.trace.core.clock.ClockKind;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,9 @@ final class ConfigKey {
         keys.put(PREFIX + "memory.limit", new ConfigKey(
                 (builder, value) -> builder.memoryLimitBytes(Quantities.parseBytes(value)),
                 config -> String.valueOf(config.memoryLimitBytes())));
+        keys.put(PREFIX + "clock", new ConfigKey(
+                (builder, value) -> builder.clock(parseClock(value)),
+                config -> config.clock().name().toLowerCase(Locale.ROOT)));
         keys.put(PREFIX + "file", new ConfigKey(
                 (builder, value) -> builder.traceFile(parseBoolean(value)),
                 config -> String.valueOf(config.hasTraceFile())));
@@ -187,6 +191,15 @@ final class ConfigKey {
             case "true" -> true;
             case "false" -> false;
             default -> throw new IllegalArgumentException("'" + value + "' is neither true nor false");
+        };
+    }
+
+    private static ClockKind parseClock(String value) {
+        return switch (value) {
+            case "auto" -> ClockKind.AUTO;
+            case "tsc" -> ClockKind.TSC;
+            case "nano" -> ClockKind.NANO;
+            default -> throw new IllegalArgumentException("clock '" + value + "' is unknown: give auto, tsc or nano");
         };
     }
 

@@ -1,6 +1,7 @@
 package io.engram.trace.core.config;
 
 import io.engram.trace.core.EventType;
+import io.engram.trace.core.clock.ClockKind;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
@@ -41,6 +42,7 @@ public final class TracingConfig {
     private final double[] sampleRate;
     private final int ringCapacity;
     private final OptionalLong memoryLimitBytes;
+    private final ClockKind clock;
     private final boolean traceFile;
     private final Optional<Path> traceFileFolder;
     private final boolean keepTraceFile;
@@ -63,6 +65,7 @@ public final class TracingConfig {
         this.sampleRate = builder.sampleRate.clone();
         this.ringCapacity = builder.ringCapacity;
         this.memoryLimitBytes = builder.memoryLimitBytes;
+        this.clock = builder.clock;
         this.traceFile = builder.traceFile;
         this.traceFileFolder = builder.traceFileFolder;
         this.keepTraceFile = builder.keepTraceFile;
@@ -272,6 +275,15 @@ public final class TracingConfig {
     }
 
     /**
+     * Which clock events get their times from.
+     *
+     * @return kind of clock
+     */
+    public ClockKind clock() {
+        return clock;
+    }
+
+    /**
      * Whether the rings lie in a file that other processes can read, also after this one was killed.
      *
      * @return true if they do where such a file can be made
@@ -420,9 +432,9 @@ public final class TracingConfig {
     public boolean equals(Object other) {
         return other instanceof TracingConfig that && Arrays.equals(enabled, that.enabled)
                 && Arrays.equals(sampleRate, that.sampleRate) && ringCapacity == that.ringCapacity
-                && memoryLimitBytes() == that.memoryLimitBytes() && traceFile == that.traceFile
-                && traceFileFolder.equals(that.traceFileFolder) && keepTraceFile == that.keepTraceFile
-                && exportBatchSize == that.exportBatchSize
+                && memoryLimitBytes() == that.memoryLimitBytes() && clock == that.clock
+                && traceFile == that.traceFile && traceFileFolder.equals(that.traceFileFolder)
+                && keepTraceFile == that.keepTraceFile && exportBatchSize == that.exportBatchSize
                 && exportInterval.equals(that.exportInterval) && formats.equals(that.formats)
                 && output.equals(that.output) && rotateBytes == that.rotateBytes && queueBytes == that.queueBytes
                 && retryBackoff.equals(that.retryBackoff) && maxRetryBackoff.equals(that.maxRetryBackoff)
@@ -434,9 +446,9 @@ public final class TracingConfig {
     @Override
     public int hashCode() {
         return Objects.hash(Arrays.hashCode(enabled), Arrays.hashCode(sampleRate), ringCapacity,
-                memoryLimitBytes(), traceFile, traceFileFolder, keepTraceFile, exportBatchSize, exportInterval, formats,
-                output, rotateBytes, queueBytes, retryBackoff, maxRetryBackoff, spool, spoolBytes, exporterSettings,
-                closeTimeout, shutdownTimeout);
+                memoryLimitBytes(), clock, traceFile, traceFileFolder, keepTraceFile, exportBatchSize, exportInterval,
+                formats, output, rotateBytes, queueBytes, retryBackoff, maxRetryBackoff, spool, spoolBytes,
+                exporterSettings, closeTimeout, shutdownTimeout);
     }
 
     /** The keys and values of this configuration, one a line, with {@code ***} in place of secrets. */
@@ -451,6 +463,7 @@ public final class TracingConfig {
         private final double[] sampleRate;
         private int ringCapacity = 10_000;
         private OptionalLong memoryLimitBytes = OptionalLong.empty();
+        private ClockKind clock = ClockKind.AUTO;
         private boolean traceFile;
         private Optional<Path> traceFileFolder = Optional.empty();
         private boolean keepTraceFile = true;
@@ -479,6 +492,7 @@ public final class TracingConfig {
             sampleRate = config.sampleRate.clone();
             ringCapacity = config.ringCapacity;
             memoryLimitBytes = config.memoryLimitBytes;
+            clock = config.clock;
             traceFile = config.traceFile;
             traceFileFolder = config.traceFileFolder;
             keepTraceFile = config.keepTraceFile;
@@ -556,6 +570,17 @@ public final class TracingConfig {
          */
         public Builder memoryLimitBytes(long bytes) {
             memoryLimitBytes = OptionalLong.of(checkRange("memory limit", bytes, 1, Long.MAX_VALUE, "bytes"));
+            return this;
+        }
+
+        /**
+         * Sets which clock events get their times from; it does not matter where a clock is given to the tracer.
+         *
+         * @param kind of clock
+         * @return this
+         */
+        public Builder clock(ClockKind kind) {
+            clock = Objects.requireNonNull(kind);
             return this;
         }
 

@@ -144,7 +144,7 @@ public final class Keeper {
             collected = now;
             collectedEpochNanos = epochNanos;
         }
-        Pulse.beat(head, ticks, epochNanos, collectedEpochNanos);
+        Pulse.beat(head, ticks, epochNanos, converter.tickLength().fixedPointNanos(), collectedEpochNanos);
     }
 
     private void warn(String what, Throwable cause) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Memory in a file that only this user may read, mapped piece by piece: the head at once, each ring when it is taken,
@@ -37,6 +38,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class FileMemory implements TraceMemory {
     // So many tracers of one process, and files of former ones with its id.
     private static final int MAX_NUMBER = 100_000;
+    private static final int MANY_FILES = 100;
     private static final int ZEROS_BYTES = 16_384;
 
     private final Path file;
@@ -88,7 +90,9 @@ public final class FileMemory implements TraceMemory {
             }
             Path file = path.resolve(name);
             try {
-                return new FileMemory(file, channel, config);
+                FileMemory memory = new FileMemory(file, channel, config);
+                mentionOthers(path);
+                return memory;
             } catch (IOException | RuntimeException | Error e) {
                 Files.deleteIfExists(file);
                 channel.close();
@@ -96,6 +100,18 @@ public final class FileMemory implements TraceMemory {
             }
         }
         throw new IOException(MAX_NUMBER + " trace files of process id " + pid + " lie there: remove some");
+    }
+
+    // Files stay for whoever wants to know what happened, and on a tmpfs they take memory: somebody should know.
+    private static void mentionOthers(Path path) throws IOException {
+        long files;
+        try (Stream<Path> entries = Files.list(path)) {
+            files = entries.filter(entry -> entry.toString().endsWith(TraceFolders.SUFFIX)).count();
+        }
+        if (files > MANY_FILES) {
+            System.getLogger("io.engram.trace").log(Level.INFO, files + " trace files lie in " + path
+                    + ": 'engram trace list --prune' offers to remove those that nobody needs");
+        }
     }
 
     @Override

@@ -89,8 +89,10 @@ public final class Recorder implements TraceSource {
         for (EventType type : EventType.values()) {
             setSampling(type, config.isEnabled(type), config.sampleRate(type));
         }
+        // Nobody reads it elsewhere; a clock that is not asked need not be found before something is traced.
+        long ticksPerSecond = memory.file().isPresent() ? clock.ticksPerSecond() : 0;
         TraceFileLayout.initialize(head, ProcessHandle.current().pid(), clock.epochNanos(), config.ringCapacity(),
-                config.maxRings(), config.memoryLimitBytes());
+                config.maxRings(), config.memoryLimitBytes(), ticksPerSecond);
     }
 
     /**

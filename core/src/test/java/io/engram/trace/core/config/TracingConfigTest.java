@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.core.EventType;
+import io.engram.trace.core.clock.ClockKind;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.io.IOException;
@@ -208,7 +209,7 @@ class TracingConfigTest {
         TracingConfig expected = TracingConfig.production().toBuilder()
                 .enabled(EventType.INTERFERENCE, false).sampleRate(EventType.INTERFERENCE, 0.5)
                 .enable(EventType.FALSE_MEMORY, 0.25)
-                .ringCapacity(4_096).memoryLimitBytes(16 << 20).exportBatchSize(10)
+                .ringCapacity(4_096).memoryLimitBytes(16 << 20).clock(ClockKind.TSC).exportBatchSize(10)
                 .traceFile(true).traceFileFolder(Path.of("traces")).keepTraceFile(false)
                 .exportInterval(Duration.ofMillis(250)).formats("json", "ndjson").output(Path.of("a b.json"))
                 .rotateBytes(1 << 20).closeTimeout(Duration.ofMinutes(1)).shutdownTimeout(Duration.ofMillis(1_500))
@@ -221,6 +222,7 @@ class TracingConfigTest {
                 Map.entry("engram.trace.false-memory.sample-rate", "0.25"),
                 Map.entry("engram.trace.ring.capacity", "4_096"),
                 Map.entry("engram.trace.memory.limit", "16MiB"),
+                Map.entry("engram.trace.clock", "tsc"),
                 Map.entry("engram.trace.file", "true"),
                 Map.entry("engram.trace.file-dir", " traces "),
                 Map.entry("engram.trace.file-keep", "false"),
@@ -272,6 +274,7 @@ class TracingConfigTest {
             "engram.trace.memory.limit|0|1 to 9223372036854775807 bytes",
             "engram.trace.memory.limit|16MB|KiB, MiB or GiB",
             "engram.trace.memory.limit|-1|bytes, or a whole number",
+            "engram.trace.clock|rdtsc|auto, tsc or nano",
             "engram.trace.file|on|neither true nor false",
             "engram.trace.file-keep|1|neither true nor false",
             "engram.trace.export.batch-size|1000001|1 to 1000000",
@@ -416,6 +419,7 @@ class TracingConfigTest {
         RATE(builder -> builder.sampleRate(EventType.RECONSOLIDATION, 0.5)),
         CAPACITY(builder -> builder.ringCapacity(9_982)),
         LIMIT(builder -> builder.memoryLimitBytes(1 << 20)),
+        CLOCK(builder -> builder.clock(ClockKind.NANO)),
         FILE(builder -> builder.traceFile(false)),
         FILE_FOLDER(builder -> builder.traceFileFolder(Path.of("traces"))),
         KEEP_FILE(builder -> builder.keepTraceFile(false)),

@@ -176,6 +176,7 @@ class KeeperTest {
         assertEquals(2, Pulse.sequenceAcquire(seen), "at once");
         assertEquals(100, Pulse.ticks(seen));
         assertEquals(1_000_100, Pulse.epochNanos(seen));
+        assertEquals(1L << Pulse.TICK_LENGTH_FRACTION_BITS, Pulse.tickLength(seen), "a nanosecond");
         assertEquals(3, RingLayout.recorded(ring, EventType.PRIMING.code()));
 
         trace(2);

@@ -64,6 +64,23 @@ class FileMemoryTest {
     }
 
     @Test
+    void shouldMentionThatManyFilesLieThere() throws IOException {
+        FileMemory.create(config()).close(true);
+        for (int i = 1; i < 100; i++) {
+            Files.createFile(folder().resolve("x" + i + ".trace"));
+        }
+        Files.createFile(folder().resolve("other.txt"));
+        try (Logged logged = new Logged()) {
+            Files.delete(folder().resolve("x1.trace"));
+            FileMemory.create(config()).close(true);
+            assertEquals(List.of(), logged.messages());
+            FileMemory.create(config()).close(true);
+            assertEquals(List.of("101 trace files lie in " + folder() + ": 'engram trace list --prune' offers to remove "
+                    + "those that nobody needs"), logged.messages());
+        }
+    }
+
+    @Test
     void shouldDescribeTheProcessButNotDeclareItReady() throws IOException {
         FileMemory memory = FileMemory.create(config());
         MemorySegment head = TraceFiles.map(memory.file().orElseThrow());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.core.EventType;
+import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.core.stats.TypeStats;
@@ -219,6 +220,11 @@ public final class JsonEncoder {
      * @throws IOException never
      */
     public void writeLoss(Map<String, Long> lost, long timeUnixNano, EncodeBuffer out) throws IOException {
+        writeLoss(lost, null, timeUnixNano, out);
+    }
+
+    private void writeLoss(Map<String, Long> lost, TracedThread thread, long timeUnixNano, EncodeBuffer out)
+            throws IOException {
         try (JsonGenerator json = generator(out.stream())) {
             json.writeStartObject();
             json.writeStringField(JsonFields.TIME_UNIX_NANO, Long.toString(timeUnixNano));
@@ -227,6 +233,10 @@ public final class JsonEncoder {
             json.writeFieldName(JsonFields.TIMESTAMP);
             json.writeUTF8String(timestamp.array(), 0, timestamp.length());
             json.writeStringField(JsonFields.EVENT_TYPE, JsonFields.LOSS);
+            if (thread != null) {
+                json.writeNumberField(JsonFields.THREAD_ID, thread.id());
+                json.writeStringField(JsonFields.THREAD_NAME, SharedFields.wellFormed(thread.name()));
+            }
             json.writeObjectFieldStart(JsonFields.LOST);
             for (Map.Entry<String, Long> reason : lost.entrySet()) {
                 json.writeNumberField(reason.getKey(), reason.getValue());
@@ -260,6 +270,23 @@ public final class JsonEncoder {
     public void writeLossLine(Map<String, Long> lost, long timeUnixNano, OutputStream out) throws IOException {
         portion.clear();
         writeLossLine(lost, timeUnixNano, portion);
+        portion.writeTo(out);
+    }
+
+    /**
+     * Encodes a line that tells how many events of a thread were lost.
+     *
+     * @param lost events by reason
+     * @param thread who recorded them
+     * @param timeUnixNano when it was noticed, nanoseconds since 1970
+     * @param out where to
+     * @throws IOException if {@code out} cannot be written
+     */
+    public void writeLossLine(Map<String, Long> lost, TracedThread thread, long timeUnixNano, OutputStream out)
+            throws IOException {
+        portion.clear();
+        writeLoss(lost, thread, timeUnixNano, portion);
+        portion.put('\n');
         portion.writeTo(out);
     }
 

@@ -33,7 +33,7 @@ final class SharedFields {
     }
 
     // Half a surrogate pair is a legal thread name, and no legal UTF-8.
-    private static String wellFormed(String name) {
+    static String wellFormed(String name) {
         return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

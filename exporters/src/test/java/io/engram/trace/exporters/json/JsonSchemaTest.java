@@ -19,14 +19,18 @@ import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.RejectReason;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -152,6 +156,8 @@ class JsonSchemaTest {
                 + "\"timestamp\":\"1969-12-31T23:59:59.999999995Z\",\"event_type\":\"loss\",\"lost\":{\"no_ring\":1}}");
         assertEquals(Set.of(), check(line, loss));
         assertFalse(check(line, loss.deepCopy().put("thread_id", 1)).isEmpty());
+        assertEquals(Set.of(), check(line, loss.deepCopy().put("thread_id", 0).put("thread_name", "")));
+        assertFalse(check(line, loss.deepCopy().put("position", 1)).isEmpty());
         assertFalse(check(line, loss.deepCopy().put("time_unix_nano", "+5")).isEmpty());
         assertFalse(check(line, loss.deepCopy().without("lost")).isEmpty());
         for (String lost : new String[] {"{}", "{\"no_ring\":0}", "{\"no_ring\":1.5}", "{\"filtered\":1}", "1"}) {
@@ -159,6 +165,16 @@ class JsonSchemaTest {
         }
         assertFalse(check(line, MAPPER.readTree("[]")).isEmpty());
         assertFalse(check(line, MAPPER.readTree("{}")).isEmpty());
+    }
+
+    @Test
+    void shouldTellWhoseEventsWereLost() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new JsonEncoder().writeLossLine(Map.of("overwritten", 3L), new TracedThread(7, "half \uD83E"), -5, out);
+        assertEquals("{\"time_unix_nano\":\"-5\",\"timestamp\":\"1969-12-31T23:59:59.999999995Z\","
+                + "\"event_type\":\"loss\",\"thread_id\":7,\"thread_name\":\"half ?\",\"lost\":{\"overwritten\":3}}\n",
+                out.toString(StandardCharsets.UTF_8));
+        assertEquals(Set.of(), check(line, MAPPER.readTree(out.toByteArray())));
     }
 
     @Test

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prints and writes the report on JMH's result files: {@code ReportMain COMMIT REPORT.md RESULTS.json…}. */
+/**
+ * Writes the reports on JMH's result files, and prints the one that reads as text:
+ * {@code ReportMain COMMIT FOLDER RESULTS.json…}.
+ */
 public final class ReportMain {
     private static final int FIRST_FILE = 2;
 
@@ -19,7 +22,7 @@ public final class ReportMain {
     /**
      * Entry point.
      *
-     * @param args commit, file to write, result files
+     * @param args commit, folder to write to, result files
      * @throws IOException if a file cannot be read or written
      */
     public static void main(String[] args) throws IOException {
@@ -29,8 +32,12 @@ public final class ReportMain {
                 results.addAll(ResultFile.read(in));
             }
         }
-        String report = new Report(results, Machine.here(args[0])).toMarkdown();
-        Files.writeString(Path.of(args[1]), report);
+        Run run = new Run(Machine.here(args[0]), new Results(results));
+        Path folder = Path.of(args[1]);
+        String report = new Report(run).toMarkdown();
+        Files.writeString(folder.resolve("report.md"), report);
+        Files.writeString(folder.resolve("index.html"), new HtmlReport(run).toHtml());
+        RunFile.write(folder.resolve("report.json"), run);
         new PrintStream(System.out, true, StandardCharsets.UTF_8).print(report);
     }
 }

@@ -13,6 +13,9 @@ import java.util.TreeMap;
 /** Reads what JMH writes with {@code -rf json}. */
 final class ResultFile {
     private static final String UNIT = "ns/op";
+    private static final String COUNTER_UNIT = "#";
+    // Where a curve bends between the few percentiles that JMH itself gives.
+    private static final double[] CURVE = {50, 60, 70, 80, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.975, 99.99};
 
     private ResultFile() {
     }
@@ -32,26 +35,67 @@ final class ResultFile {
         if (!unit.equals(UNIT)) {
             throw new IOException(name + " was measured in '" + unit + "': measure it in " + UNIT);
         }
-        Map<Double, Double> percentiles = new TreeMap<>();
         String mode = node.path("mode").asText();
-        // JMH also gives percentiles of iterations' means, which say nothing of single calls.
-        if (mode.equals("sample")) {
-            metric.path("scorePercentiles").properties()
-                    .forEach(entry -> percentiles.put(Double.valueOf(entry.getKey()), number(entry.getValue())));
-        }
-        return new Result(name.substring(name.lastIndexOf('.') + 1) + parameters(node.path("params")), mode, number(metric.path("score")),
-                number(metric.path("scoreError")), percentiles, bytesPerOp(node.path("secondaryMetrics")),
+        return new Result(name.substring(name.lastIndexOf('.') + 1) + parameters(node.path("params")),
+                node.path("threads").asInt(1), mode, number(metric.path("score")), number(metric.path("scoreError")),
+                // JMH also gives percentiles of iterations' means, which say nothing of single calls.
+                mode.equals("sample") ? percentiles(metric) : Map.of(),
+                bytesPerOp(node.path("secondaryMetrics")), counters(node.path("secondaryMetrics")),
                 node.path("vmName").asText() + " " + node.path("vmVersion").asText(), words(node.path("jvmArgs")),
                 node.path("forks").asText() + " × (" + node.path("warmupIterations").asText() + " × "
                         + node.path("warmupTime").asText() + " + " + node.path("measurementIterations").asText()
                         + " × " + node.path("measurementTime").asText() + ")");
     }
 
-    // Benchmarks of one name that differ in their parameters are different ones.
+    private static Map<Double, Double> percentiles(JsonNode metric) {
+        Map<Double, Double> percentiles = new TreeMap<>();
+        TreeMap<Double, Long> histogram = histogram(metric.path("rawDataHistogram"));
+        if (!histogram.isEmpty()) {
+            for (double percentile : CURVE) {
+                percentiles.put(percentile, value(histogram, percentile));
+            }
+        }
+        metric.path("scorePercentiles").properties()
+                .forEach(entry -> percentiles.put(Double.valueOf(entry.getKey()), number(entry.getValue())));
+        return percentiles;
+    }
+
+    /** Samples of all forks and iterations: pairs of a time and how often it was found. */
+    private static TreeMap<Double, Long> histogram(JsonNode forks) {
+        TreeMap<Double, Long> histogram = new TreeMap<>();
+        for (JsonNode fork : forks) {
+            for (JsonNode iteration : fork) {
+                for (JsonNode pair : iteration) {
+                    histogram.merge(pair.path(0).doubleValue(), pair.path(1).longValue(), Long::sum);
+                }
+            }
+        }
+        return histogram;
+    }
+
+    private static double value(TreeMap<Double, Long> histogram, double percentile) {
+        long samples = histogram.values().stream().mapToLong(Long::longValue).sum();
+        double rank = samples * percentile / 100;
+        long below = 0;
+        for (Map.Entry<Double, Long> one : histogram.entrySet()) {
+            below += one.getValue();
+            if (below >= rank) {
+                return one.getKey();
+            }
+        }
+        return histogram.lastKey();
+    }
+
+    // Benchmarks of one name that differ in their parameters are different ones. The clock that everybody has is not
+    // named.
     private static String parameters(JsonNode node) {
         StringBuilder text = new StringBuilder();
-        node.properties().forEach(one ->
-                text.append(' ').append(one.getKey()).append('=').append(one.getValue().asText()));
+        node.properties().forEach(one -> {
+            String parameter = one.getKey() + "=" + one.getValue().asText();
+            if (!parameter.equals("clock=NANO_TIME")) {
+                text.append(' ').append(parameter);
+            }
+        });
         return text.toString();
     }
 
@@ -63,6 +107,16 @@ final class ResultFile {
             }
         }
         return Double.NaN;
+    }
+
+    private static Map<String, Double> counters(JsonNode metrics) {
+        Map<String, Double> counters = new TreeMap<>();
+        metrics.properties().forEach(one -> {
+            if (one.getValue().path("scoreUnit").asText().equals(COUNTER_UNIT)) {
+                counters.put(one.getKey(), number(one.getValue().path("score")));
+            }
+        });
+        return counters;
     }
 
     // JMH writes NaN as a string.

@@ -1,52 +1,48 @@
 package io.engram.trace.jmh.report;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
- * The results of a run in both modes.
+ * The results of a run.
  *
  * @param all in the order in which they were found
  */
 record Results(List<Result> all) {
-    private static final List<String> ORDER = List.of("empty", "nanoTime", "rawStore", "switchedOff", "notConfigured",
-            "typeDisabled", "sampledOnePercent", "priming", "interference", "interferenceArray", "reconsolidation",
-            "falseMemory", "primingInMemory", "interferenceInMemory", "drain", "jsonDocument", "ndjson",
-            "jsonDocumentFile", "otlp", "generatedBuilders", "openTelemetrySdk", "loki", "otlpLoopback",
-            "sdkLoopbackLargeBatches", "sdkLoopback");
-    private static final int FIRST_OF_MANY_EVENTS = ORDER.indexOf("drain");
+    Results {
+        all = List.copyOf(all);
+    }
 
-    /** Names of benchmarks: yardsticks first, those that this class does not know of last. */
+    /** The results with one number of threads. */
+    Results with(int threads) {
+        return new Results(all.stream().filter(result -> result.threads() == threads).toList());
+    }
+
+    /** Numbers of threads that occur, in order. */
+    List<Integer> threads() {
+        return all.stream().map(Result::threads).distinct().sorted().toList();
+    }
+
+    /** Names of benchmarks with their parameters: yardsticks first, those that nobody knows of last. */
     List<String> benchmarks() {
-        Set<String> found = new LinkedHashSet<>();
-        all.forEach(result -> found.add(result.benchmark()));
-        List<String> ordered = new ArrayList<>(found);
         // Stable: variants of a benchmark stay as they were found.
-        ordered.sort(Comparator.comparingInt(name -> ORDER.contains(base(name)) ? ORDER.indexOf(base(name)) : ORDER.size()));
-        return ordered;
+        return all.stream().sorted(Comparator.comparingInt(result -> Catalogue.place(result.name())))
+                .map(Result::benchmark).distinct().toList();
     }
 
-    /** The name of a benchmark without its parameters. */
-    private static String base(String benchmark) {
-        return benchmark.split(" ", 2)[0];
-    }
-
-    /** Whether a benchmark measures a single call, to which the yardsticks apply, and not work on 10,000 events. */
-    static boolean isSingleCall(String benchmark) {
-        int place = ORDER.indexOf(base(benchmark));
-        return place >= 0 && place < FIRST_OF_MANY_EVENTS;
+    /** Means of a group's benchmarks in the order of reports, one for each. */
+    List<Result> averages(Group group) {
+        return benchmarks().stream().flatMap(name -> average(name).stream())
+                .filter(result -> Catalogue.group(result.name()) == group).toList();
     }
 
     /** Means of a benchmark with all parameters that it ran with. */
     List<Result> averages(String benchmark) {
-        return all.stream().filter(result -> base(result.benchmark()).equals(benchmark)
-                && result.mode().equals("avgt")).toList();
+        return all.stream().filter(result -> result.name().equals(benchmark) && result.mode().equals("avgt")).toList();
     }
 
     /** The mean, of calls that take a million events each as well. */
@@ -64,7 +60,8 @@ record Results(List<Result> all) {
     }
 
     private Optional<Result> find(String benchmark, String mode) {
-        return all.stream()
-                .filter(result -> result.benchmark().equals(benchmark) && result.mode().equals(mode)).findFirst();
+        Stream<Result> found = all.stream()
+                .filter(result -> result.benchmark().equals(benchmark) && result.mode().equals(mode));
+        return found.findFirst();
     }
 }

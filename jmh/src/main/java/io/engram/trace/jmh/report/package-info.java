@@ -1,2 +1,2 @@
-/** Turns JMH's result files into one table, and judges the goals. */
+/** Turns what JMH found into reports, judges the goals, and compares runs. */
 package io.engram.trace.jmh.report;

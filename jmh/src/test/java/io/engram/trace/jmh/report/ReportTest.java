@@ -29,7 +29,7 @@ class ReportTest {
     @Test
     void rowHoldsBothModes() throws IOException {
         assertEquals(List.of("priming", "29.00", "1.00", "28.70", "1.21", "30", "40", "60", "200", "1,500",
-                "1,234,567", "0.01"), row("priming"));
+                "1,234,567", "0.01", "–"), row("priming"));
     }
 
     @Test
@@ -86,6 +86,14 @@ class ReportTest {
     }
 
     @Test
+    void snapshotIsJudgedInMilliseconds() {
+        List<Goal> goals = Goal.judge(new Results(List.of(average("snapshot", 99_000_000, 1))));
+        assertEquals(List.of("99.00 ms"), goals.stream().map(Goal::found).toList());
+        assertTrue(goals.getFirst().met());
+        assertFalse(Goal.judge(new Results(List.of(average("snapshot", 101_000_000, 1)))).getFirst().met());
+    }
+
+    @Test
     void partOfABenchmarkSetIsReportedWithoutGoals() {
         String report = report(List.of(average("somethingNew", 12.5, 0.5)));
         assertTrue(report.contains("| somethingNew"), report);
@@ -108,7 +116,7 @@ class ReportTest {
     }
 
     private static Result average(String benchmark, double score, double error) {
-        return new Result(benchmark, "avgt", score, error, Map.of(), Double.NaN, "JVM", "", "effort");
+        return new Result(benchmark, 1, "avgt", score, error, Map.of(), Double.NaN, Map.of(), "JVM", "", "effort");
     }
 
     private static List<Result> stored() throws IOException {
@@ -118,7 +126,7 @@ class ReportTest {
     }
 
     private static String report(List<Result> results) {
-        return new Report(results, MACHINE).toMarkdown();
+        return new Report(new Run(MACHINE, new Results(results))).toMarkdown();
     }
 
     /** Cells of the first table, below its two lines of headings. */

@@ -240,7 +240,8 @@ public final class RecordLayout {
     }
 
     /**
-     * Replaces the stamp, unless it is not the expected one any more. No later access moves before the look at the old one.
+     * Replaces the stamp, unless it is not the expected one any more. No later access moves before the look at the old
+     * one.
      *
      * @param segment memory that holds the record
      * @param record the record's offset, bytes

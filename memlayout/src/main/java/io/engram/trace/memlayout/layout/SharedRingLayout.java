@@ -21,9 +21,9 @@ import java.lang.foreign.StructLayout;
  * that the collector passed without taking a record, dropped ones too; {@code cursor} is the first position it is not
  * done with.
  *
- * <p>A reader in another process must not take a record below the head for a complete one; its stamp tells, and must be
- * read before the rest. What holds as in other rings: a record is intact if, after it was read, its stamp is the same,
- * or the head no higher than the record's position plus the capacity.
+ * <p>A reader must not take a position below the head for a complete record; its stamp tells, and must be read before the
+ * rest. A record is intact if, after it was read, its stamp is still the same, or the head is no higher than its position
+ * plus the capacity.
  *
  * <p>Assumptions: producers write what {@code io.engram.trace.memlayout.ring.SharedRingWriter} writes, in its order.
  * Who owns the memory: whoever allocated the segment.

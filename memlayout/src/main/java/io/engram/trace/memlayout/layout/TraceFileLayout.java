@@ -41,13 +41,14 @@ import java.lang.foreign.StructLayout;
  *    384    8 rings
  *    392    8 ringsOutside
  *    400  112 (padding)
- *    512   40 pulse
+ *    512   48 pulse
  *    512    8   pulse.sequence
  *    520    8   pulse.ticks
  *    528    8   pulse.epochNanos
  *    536    8   pulse.collectedEpochNanos
  *    544    8   pulse.state
- *    552   88 (padding)
+ *    552    8   pulse.tickLength
+ *    560   80 (padding)
  *    640   32 exported[4]
  *    672  512 discarded[64]
  *   1184  256 rejected[32]
@@ -113,7 +114,7 @@ public final class TraceFileLayout {
             JAVA_LONG.withName("ringsOutside"),
             paddingLayout(112),
             Pulse.LAYOUT.withName("pulse"),
-            paddingLayout(88),
+            paddingLayout(80),
             PER_TYPE.withName("exported"),
             sequenceLayout(DISCARD_REASONS * RecordLayout.EVENT_TYPES, JAVA_LONG).withName("discarded"),
             sequenceLayout(REJECT_REASONS * RecordLayout.EVENT_TYPES, JAVA_LONG).withName("rejected"),
@@ -126,7 +127,6 @@ public final class TraceFileLayout {
             sequenceLayout(8184, JAVA_BYTE).withName("config"))
             .withName("traceHead");
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long MAGIC_OFFSET = offset("magic");
     private static final long VERSION_OFFSET = offset("version");
     private static final long PID = offset("pid");
@@ -196,9 +196,10 @@ public final class TraceFileLayout {
      * @param ringCapacity slots per ring
      * @param maxRings rings at most
      * @param memoryLimitBytes memory that the tracer may take
+     * @param ticksPerSecond rate of the clock as it is known at the start, 0 if nobody will read it
      */
     public static void initialize(MemorySegment head, long pid, long startEpochNanos, long ringCapacity, long maxRings,
-            long memoryLimitBytes) {
+            long memoryLimitBytes, long ticksPerSecond) {
         Words.set(head, MAGIC_OFFSET, MAGIC);
         Words.set(head, FILE_BYTES, ringOffset(maxRings, ringCapacity));
         Words.set(head, PID, pid);
@@ -208,7 +209,7 @@ public final class TraceFileLayout {
         Words.set(head, RINGS_OFFSET, HEAD_BYTES);
         Words.set(head, RING_STRIDE_BYTES, strideBytes(ringCapacity));
         Words.set(head, MEMORY_LIMIT_BYTES, memoryLimitBytes);
-        Words.set(head, TICKS_PER_SECOND, NANOS_PER_SECOND);
+        Words.set(head, TICKS_PER_SECOND, ticksPerSecond);
         // Partner: versionAcquire. Whoever sees the version sees all of the above.
         Words.setRelease(head, VERSION_OFFSET, VERSION);
     }
@@ -314,7 +315,8 @@ public final class TraceFileLayout {
     }
 
     /**
-     * Rate of the clock whose ticks the records carry.
+     * Rate of the clock whose ticks the records carry, as it was known at the start; each beat of the {@link Pulse}
+     * tells it more exactly.
      *
      * @param head the head
      * @return ticks in a second

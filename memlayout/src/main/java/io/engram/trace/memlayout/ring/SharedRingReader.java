@@ -26,6 +26,8 @@ import java.lang.invoke.VarHandle;
  * and at none that was claimed after it began.
  *
  * <p><b>Who owns the memory.</b> The caller.
+ *
+ * <p>The order of accesses is argued in {@code docs/memory-model.md} and checked in {@code docs/model/shared_ring.pml}.
  */
 public final class SharedRingReader {
     private final MemorySegment ring;

@@ -9,9 +9,8 @@ import java.util.stream.LongStream;
 /**
  * What became of a shared ring's events, per event type, as far as its memory tells.
  *
- * <p>Guarantees: exact whenever no producer is inside a write and the collector is not reading; then
- * {@code written = delivered + overwritten + inRing} for each type, and {@code open} is 0. While they work it is a close
- * estimate.
+ * <p>Guarantees: exact whenever no producer is inside a write and the collector is not reading; then {@code written =
+ * delivered + overwritten + inRing} for each type, and {@code open} is 0. While they work it is a close estimate.
  *
  * @param written events that got a slot, per type
  * @param dropped events that did not, because another producer was in it, per type

@@ -88,7 +88,7 @@ class LayoutSizesTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment head = arena.allocate(TraceFileLayout.HEAD_BYTES, 64);
             assertEquals(0, TraceFileLayout.versionAcquire(head));
-            TraceFileLayout.initialize(head, 4711, 1_000, 10_000, 16, 11_000_000);
+            TraceFileLayout.initialize(head, 4711, 1_000, 10_000, 16, 11_000_000, 1_000_000_000);
             assertEquals(TraceFileLayout.VERSION, TraceFileLayout.versionAcquire(head));
             long next = 1;
             for (int type = 0; type < RecordLayout.EVENT_TYPES; type++) {

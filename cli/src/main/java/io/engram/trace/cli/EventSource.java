@@ -1,0 +1,29 @@
+package io.engram.trace.cli;
+
+import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.core.EventType;
+import io.engram.trace.core.stats.TypeStats;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/** Where a command takes chosen events from: a file that an export wrote, or the rings of a process. */
+interface EventSource extends AutoCloseable {
+    /** The next event, or null if there is no more. */
+    CognitiveEvent next() throws IOException;
+
+    /** Attributes of the process that recorded the events; empty where they are not known. */
+    Map<String, String> resource();
+
+    /** The tracer's accounts; empty where they are not known; complete when there is no more event. */
+    Map<EventType, TypeStats> accounts();
+
+    /** Tells of what is missing. */
+    void warn(PrintWriter err);
+
+    /** Notes that all events got where they should. */
+    void delivered();
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,7 @@
+package io.engram.trace.cli;
+
+/** What a summary can be printed as. */
+enum OutputForm {
+    TABLE,
+    JSON
+}

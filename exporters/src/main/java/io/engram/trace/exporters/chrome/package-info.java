@@ -1,0 +1,2 @@
+/** Events in the trace event format that Perfetto's and Chrome's viewers open. */
+package io.engram.trace.exporters.chrome;

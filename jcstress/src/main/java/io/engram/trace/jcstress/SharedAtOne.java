@@ -1,0 +1,50 @@
+package io.engram.trace.jcstress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.IJ_Result;
+
+/** Two producers go round a shared ring of one slot while it is read. */
+@JCStressTest
+@Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "Each claim came whole or was counted as dropped or overwritten.")
+@Outcome(expect = FORBIDDEN, desc = "Torn, twice, out of order, or lost uncounted.")
+@State
+public class SharedAtOne extends ManyProducers {
+    /** Makes an empty ring. */
+    public SharedAtOne() {
+        super(1, 0);
+    }
+
+    /** Writes. */
+    @Actor
+    public void producer() {
+        write(1, 1, 2);
+    }
+
+    /** Writes too, and reads while the other one writes. */
+    @Actor
+    public void producerAndCollector() {
+        write(2, 1, 1);
+        read();
+        write(2, 2, 2);
+        read();
+    }
+
+    /**
+     * Reads what is left.
+     *
+     * @param result records that are wrong, claims unaccounted for
+     */
+    @Arbiter
+    public void rest(IJ_Result result) {
+        read();
+        result.r1 = wrong();
+        result.r2 = unaccounted();
+    }
+}

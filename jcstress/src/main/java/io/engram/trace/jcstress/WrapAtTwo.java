@@ -1,0 +1,48 @@
+package io.engram.trace.jcstress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.IJ_Result;
+
+/** The producer goes round a ring of two slots while its records are copied, and laps the reader. */
+@JCStressTest
+@Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "Each record came whole or was counted as overwritten.")
+@Outcome(expect = FORBIDDEN, desc = "Torn, twice, out of order, or lost uncounted.")
+@State
+public class WrapAtTwo extends OneProducer {
+    /** Makes a ring with one record. */
+    public WrapAtTwo() {
+        super(2, 1);
+    }
+
+    /** Writes more than two laps. */
+    @Actor
+    public void producer() {
+        write(5);
+    }
+
+    /** Reads twice. */
+    @Actor
+    public void collector() {
+        read();
+        read();
+    }
+
+    /**
+     * Reads what is left.
+     *
+     * @param result records that are wrong, positions unaccounted for
+     */
+    @Arbiter
+    public void rest(IJ_Result result) {
+        read();
+        result.r1 = wrong();
+        result.r2 = unaccounted();
+    }
+}

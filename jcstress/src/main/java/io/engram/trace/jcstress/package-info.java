@@ -1,0 +1,2 @@
+/** Stress tests of both rings, each of one property: any other outcome is forbidden. */
+package io.engram.trace.jcstress;

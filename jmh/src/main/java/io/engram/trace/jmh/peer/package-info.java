@@ -1,0 +1,2 @@
+/** Benchmarks of what else a Java application could hand such events to. */
+package io.engram.trace.jmh.peer;

@@ -1,0 +1,10 @@
+package io.engram.trace.jmh.report;
+
+/**
+ * What was measured, and where.
+ *
+ * @param machine where
+ * @param results what
+ */
+record Run(Machine machine, Results results) {
+}
