@@ -44,8 +44,11 @@ public class TraceFileReadBenchmark {
      */
     @Setup
     public void fill() throws Exception {
-        try (CognitiveTracer tracer = CognitiveTracer.start(TracingConfig.development().toBuilder().formats()
-                .ringCapacity(CAPACITY).traceFile(true).build())) {
+        TracingConfig config = TracingConfig.development().toBuilder().formats().ringCapacity(CAPACITY).build();
+        // One place is kept for rings that threads share.
+        config = config.toBuilder()
+                .memoryLimitBytes(TracingConfig.fixedBytes() + (RINGS + 1) * config.ringBytes()).build();
+        try (CognitiveTracer tracer = CognitiveTracer.start(config)) {
             file = tracer.traceFile().orElseThrow(() -> new IllegalStateException("no trace file could be made"));
             CyclicBarrier barrier = new CyclicBarrier(RINGS + 1);
             for (int i = 0; i < RINGS; i++) {
