@@ -151,10 +151,11 @@ final class DemoCommand implements Callable<Integer> {
         }
         targets.forEach(target -> target.addTo(builder));
         builder.queueBytes(Math.clamp(Deliveries.queueBytes(events), builder.build().queueBytes(), MAX_QUEUE_BYTES));
-        if (threads > TracingConfig.DEFAULT_RINGS) {
+        // One place is kept for rings that threads share.
+        if (threads >= TracingConfig.DEFAULT_RINGS) {
             // Each participant gets its ring, however many there are.
             TracingConfig config = builder.build();
-            builder.memoryLimitBytes(TracingConfig.fixedBytes() + threads * config.ringBytes());
+            builder.memoryLimitBytes(TracingConfig.fixedBytes() + (threads + 1) * config.ringBytes());
         }
         return builder.build();
     }
