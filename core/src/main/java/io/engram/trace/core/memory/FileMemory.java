@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
  * ready until this is closed or the process ends. A ring that cannot lie in the file lies in anonymous memory; the head
  * counts it.
  *
- * <p><b>Progress.</b> Who takes a ring waits until its bytes were written.
+ * <p><b>Progress.</b> Who takes a ring waits until its bytes were written, and those of rings that others take.
  *
  * <p><b>Who owns the memory.</b> The garbage collector, which also unmaps it.
  */
@@ -48,6 +49,7 @@ public final class FileMemory implements TraceMemory {
     private final FileLock lock;
     private final MemorySegment head;
     private final int ringCapacity;
+    private final ReentrantLock making = new ReentrantLock();
     // Why a ring does not lie in the file; of several causes any.
     private volatile Throwable failure;
     private final AtomicBoolean warned = new AtomicBoolean();
@@ -126,13 +128,23 @@ public final class FileMemory implements TraceMemory {
             TraceFileLayout.countRing(head);
             try {
                 long offset = TraceFileLayout.ringOffset(index, ringCapacity);
-                return Uninterrupted.call(() -> map(offset, TraceFileLayout.strideBytes(ringCapacity)));
+                return Uninterrupted.call(() -> mapRing(offset));
             } catch (IOException | RuntimeException | VirtualMachineError e) {
                 TraceFileLayout.countRingOutside(head);
                 failure = e;
             }
         }
         return AnonymousMemory.ofRing(ringCapacity);
+    }
+
+    // One at a time: where there is room for one ring more, two would each take half of it.
+    private MemorySegment mapRing(long offset) throws IOException {
+        making.lock();
+        try {
+            return map(offset, TraceFileLayout.strideBytes(ringCapacity));
+        } finally {
+            making.unlock();
+        }
     }
 
     private MemorySegment map(long offset, long lengthBytes) throws IOException {
