@@ -33,15 +33,15 @@ class FollowedProcessTest {
 
     /** Rings that are lapped all the time, and rings that hold all. */
     @ParameterizedTest
-    @CsvSource({"64, close", "1000, exit", "400000, close", "400000, exit"})
-    void shouldAccountForEveryCallUntilTheProcessIsDone(int capacity, String end) throws Exception {
+    @CsvSource({"64, close, CLOSED", "1000, exit, CLOSED", "1000, halt, ENDED", "400000, close, CLOSED",
+        "400000, halt, ENDED"})
+    void shouldAccountForEveryCallUntilTheProcessIsDone(int capacity, String end, OwnerState ended) throws Exception {
         try (TracedChild child = TracedChild.start(folder, "-Dengram.trace.ring.capacity=" + capacity);
                 Follower follower = new Follower(child.open(), true)) {
             child.go(THREADS, CALLS, 0);
             child.jvm().tell("join");
             child.jvm().tell(end);
-            OwnerState state = follower.pollUntilEnd();
-            assertEquals(end.equals("close") ? OwnerState.CLOSED : OwnerState.ENDED, state);
+            assertEquals(ended, follower.pollUntilEnd());
             long[] calls = child.joined();
             if (capacity > CALLS) {
                 follower.receipt().assertComplete(calls);

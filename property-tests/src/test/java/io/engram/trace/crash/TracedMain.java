@@ -28,7 +28,8 @@ import java.util.function.ToLongFunction;
  * <dt>{@code stop}<dd>the same, with the threads stopped
  * <dt>{@code recorded}, {@code observed}, {@code exported}<dd>that figure of each event type
  * <dt>{@code close}<dd>closes the tracer; {@code closed}, and whether everything was delivered
- * <dt>{@code exit}<dd>ends in the ordinary way, the tracer open
+ * <dt>{@code exit}<dd>ends in the ordinary way, the tracer open, which the JVM's shutdown closes
+ * <dt>{@code halt}<dd>ends at once, the tracer open
  * </dl>
  */
 final class TracedMain {
@@ -79,6 +80,10 @@ final class TracedMain {
             case "close" -> "closed " + tracer.close(Duration.ofMinutes(1)).complete();
             case "exit" -> {
                 System.exit(0);
+                yield "";
+            }
+            case "halt" -> {
+                Runtime.getRuntime().halt(0);
                 yield "";
             }
             default -> throw new IllegalArgumentException(words[0]);
