@@ -5,6 +5,8 @@ import io.engram.trace.core.spi.CollectorFactory;
 module io.engram.trace.collector {
     requires transitive io.engram.trace.core;
 
+    requires java.management;
+
     exports io.engram.trace.collector;
     exports io.engram.trace.collector.delivery;
     exports io.engram.trace.collector.event;

@@ -13,13 +13,14 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Takes the records of a ring that many threads write. Each tells its thread's id; the name is left empty, since the
- * thread may be gone. Positions are the ring's: those of one thread rise, with gaps.
+ * Takes the records of a ring that many threads write. Each tells its thread's id; the name is found where the thread
+ * still lives and is no virtual one. Positions are the ring's: those of one thread rise, with gaps.
  */
 final class SharedRingDrain extends RingDrain {
     private final SharedRingReader reader;
     private final MemorySegment origins;
     private final EventTimes times = new EventTimes();
+    private final ThreadNames names = new ThreadNames();
     private TracedThread lastThread = new TracedThread(0, "");
     private boolean reachedMark = true;
 
@@ -52,7 +53,7 @@ final class SharedRingDrain extends RingDrain {
     private TracedThread thread(int index) {
         long id = SharedRingLayout.threadId(origins, index);
         if (id != lastThread.id()) {
-            lastThread = new TracedThread(id, "");
+            lastThread = names.find(id);
         }
         return lastThread;
     }

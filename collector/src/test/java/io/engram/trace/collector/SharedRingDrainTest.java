@@ -212,6 +212,30 @@ class SharedRingDrainTest {
                 exporter.events().stream().map(event -> ((PrimingEvent) event).sourceNode()).toList());
     }
 
+    /** Where two rings fit the limit, the first thread has one, and all others share the second. */
+    @Test
+    void shouldNamePlatformThreadsBeyondTheMemoryLimit() throws InterruptedException {
+        TracingConfig.Builder config = config();
+        config.memoryLimitBytes(TracingConfig.fixedBytes() + 2 * config.build().ringBytes());
+        try (CognitiveTracer tracer = start(config)) {
+            tracer.tracePriming(PrimingType.SEMANTIC, 1, 0, 0);
+            CountDownLatch recorded = new CountDownLatch(1);
+            CountDownLatch drained = new CountDownLatch(1);
+            Thread thread = Thread.ofPlatform().name("ward 7").start(() -> {
+                tracer.tracePriming(PrimingType.SEMANTIC, 1, 1, 0);
+                recorded.countDown();
+                awaitQuietly(drained);
+            });
+            recorded.await();
+            assertTrue(tracer.flush(LONG).complete());
+            drained.countDown();
+            thread.join();
+            TracedThread own = new TracedThread(Thread.currentThread().threadId(), Thread.currentThread().getName());
+            TracedThread sharing = new TracedThread(thread.threadId(), "ward 7");
+            assertEquals(List.of(own, sharing), exporter.events().stream().map(CognitiveEvent::thread).toList());
+        }
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
