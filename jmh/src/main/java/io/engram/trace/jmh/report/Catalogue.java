@@ -10,6 +10,7 @@ final class Catalogue {
     private static final List<Entry> ENTRIES = List.of(
             new Entry("empty", Group.YARDSTICK, "empty method"),
             new Entry("nanoTime", Group.YARDSTICK, "System.nanoTime()"),
+            new Entry("ticks", Group.YARDSTICK, "the tracer's clock"),
             new Entry("rawStore", Group.YARDSTICK, "64 bytes stored"),
             new Entry("switchedOff", Group.TRACER, "switched off"),
             new Entry("notConfigured", Group.TRACER, "on, not configured"),

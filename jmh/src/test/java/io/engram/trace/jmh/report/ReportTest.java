@@ -56,9 +56,9 @@ class ReportTest {
         assertEquals(Map.of(
                 "switched off +0.050 ns, margins 0.200 ns", true,
                 "not configured 0.95 ns", true,
-                "record 1.30 × (falseMemory)", false,
-                "record 101.00 ns (falseMemory)", false,
-                "10 4.00 ms (jsonDocument ids=random)", true), verdicts);
+                "record with nanoTime 1.30 × (falseMemory)", false,
+                "record with nanoTime 101.00 ns (falseMemory)", false,
+                "10 4.00 ms (jsonDocument ids=random)", false), verdicts);
     }
 
     @Test
@@ -83,6 +83,24 @@ class ReportTest {
                 average("interferenceInMemory memory=file", 11.1, 1)))).stream()
                 .collect(Collectors.toMap(Goal::found, Goal::met));
         assertEquals(Map.of("1.10 × (primingInMemory)", true, "1.11 × (interferenceInMemory)", false), verdicts);
+    }
+
+    @Test
+    void recordsWithTheCounterAreJudgedBesideTheYardsticksAndFlightRecorder() {
+        Map<String, Boolean> verdicts = Goal.judge(new Results(List.of(
+                average("nanoTime", 20, 1), average("priming clock=TSC", 12, 1), average("falseMemory clock=TSC", 13, 1),
+                average("jfr", 59, 1), sample("empty", 40), sample("priming clock=TSC", 60),
+                sample("falseMemory clock=TSC", 71), sample("jfr", 300)))).stream()
+                .collect(Collectors.toMap(Goal::found, Goal::met));
+        assertEquals(Map.of("0.65 × (falseMemory clock=TSC)", true, "31.00 ns (falseMemory clock=TSC)", false,
+                "4.92 ×", false, "5.00 ×", true), verdicts);
+    }
+
+    @Test
+    void twoProducersAreJudgedByTheEventsOfBoth() {
+        Result two = new Result("priming", 2, "avgt", 21, 1, Map.of(), Double.NaN, Map.of(), "JVM", "", "effort");
+        Goal goal = Goal.judge(new Results(List.of(average("priming", 20, 1), two))).getFirst();
+        assertEquals(new Goal("two producers: at least 1.9 × the events of one (priming)", "1.90 ×", true), goal);
     }
 
     @Test
@@ -117,6 +135,10 @@ class ReportTest {
 
     private static Result average(String benchmark, double score, double error) {
         return new Result(benchmark, 1, "avgt", score, error, Map.of(), Double.NaN, Map.of(), "JVM", "", "effort");
+    }
+
+    private static Result sample(String benchmark, double p99) {
+        return new Result(benchmark, 1, "sample", p99, 1, Map.of(99.0, p99), Double.NaN, Map.of(), "JVM", "", "effort");
     }
 
     private static List<Result> stored() throws IOException {

@@ -29,7 +29,7 @@ class RunFileTest {
         RunFile.write(file, StoredRun.withPeers());
         JsonNode root = new JsonMapper().readTree(file.toFile());
         JsonNode goal = root.path("goals").path(0);
-        assertEquals("record, dearest of all: at most 1.25 × `nanoTime`", goal.path("name").asText());
+        assertEquals("record with nanoTime, dearest of all: at most 1.25 × it", goal.path("name").asText());
         assertEquals("1.25 × (priming)", goal.path("found").asText());
         for (JsonNode result : root.path("results")) {
             assertEquals(!result.path("benchmark").asText().equals("log4jAsync"), result.has("error_nanos"),
