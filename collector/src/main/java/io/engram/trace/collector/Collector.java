@@ -11,6 +11,7 @@ import io.engram.trace.collector.failure.FailureLog;
 import io.engram.trace.core.clock.EpochConverter;
 import io.engram.trace.core.clock.TickLength;
 import io.engram.trace.core.config.TracingConfig;
+import io.engram.trace.core.spi.BackgroundThread;
 import io.engram.trace.core.spi.CollectorFactory;
 import io.engram.trace.core.spi.DrainReport;
 import io.engram.trace.core.spi.TraceCollector;
@@ -92,10 +93,7 @@ public final class Collector implements TraceCollector {
         this.intervalNanos = config.exportInterval().toNanos();
         this.lastExportTicks = source.clock().ticks();
         this.deliveries = Deliveries.start(exporters, DeliveryOptions.of(config), DeliveryClock.SYSTEM, accounts);
-        // Nothing of who happens to start the tracer: its class loader and thread locals may have to go before the tracer.
-        this.thread = Thread.ofPlatform().daemon().name("engram-trace-collector").inheritInheritableThreadLocals(false)
-                .unstarted(this::run);
-        thread.setContextClassLoader(Collector.class.getClassLoader());
+        this.thread = BackgroundThread.unstarted(Collector.class, "engram-trace-collector", this::run);
     }
 
     /**

@@ -17,7 +17,6 @@ import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
-import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.spi.CollectorFactory;
 import io.engram.trace.core.spi.DrainReport;
@@ -339,29 +338,12 @@ class CollectorTest {
 
     @Test
     void shouldCountWhatWasOverwrittenBeforeItCame() throws InterruptedException {
-        CountDownLatch stuck = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        // The collector reads the time of day before it drains: there it is held.
-        TraceClock holding = new TraceClock() {
-            @Override
-            public long ticks() {
-                return clock.ticks();
-            }
-
-            @Override
-            public long epochNanos() {
-                if (Thread.currentThread().getName().equals("engram-trace-collector")) {
-                    stuck.countDown();
-                    awaitQuietly(goOn);
-                }
-                return clock.epochNanos();
-            }
-        };
+        HoldingClock holding = new HoldingClock(clock);
         try (CognitiveTracer tracer = CognitiveTracer.start(config().ringCapacity(100).exportBatchSize(1).build(),
                 Collector.exportingTo(exporter), holding)) {
-            stuck.await();
+            holding.awaitHeld();
             trace(tracer, 1_000);
-            goOn.countDown();
+            holding.release();
             tracer.flush(LONG);
             TypeStats stats = priming(tracer);
             assertEquals(1_000, stats.recorded());

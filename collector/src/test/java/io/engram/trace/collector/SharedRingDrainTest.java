@@ -1,5 +1,6 @@
 package io.engram.trace.collector;
 
+import static io.engram.trace.collector.testkit.Latches.awaitQuietly;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +14,6 @@ import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
-import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.spi.DrainReport;
 import io.engram.trace.core.spi.TraceRing;
@@ -172,34 +172,17 @@ class SharedRingDrainTest {
 
     @Test
     void shouldCountWhatWasOverwrittenBeforeItCame() throws InterruptedException {
-        CountDownLatch stuck = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        // The collector reads the time of day before it drains: there it is held.
-        TraceClock holding = new TraceClock() {
-            @Override
-            public long ticks() {
-                return clock.ticks();
-            }
-
-            @Override
-            public long epochNanos() {
-                if (Thread.currentThread().getName().equals("engram-trace-collector")) {
-                    stuck.countDown();
-                    awaitQuietly(goOn);
-                }
-                return clock.epochNanos();
-            }
-        };
+        HoldingClock holding = new HoldingClock(clock);
         int capacity = 110 * 64 / 88;
         try (CognitiveTracer tracer = CognitiveTracer.start(config().ringCapacity(110).exportBatchSize(1).build(),
                 Collector.exportingTo(exporter), holding)) {
-            stuck.await();
+            holding.awaitHeld();
             inVirtualThread(() -> {
                 for (int i = 0; i < 1_000; i++) {
                     tracer.tracePriming(PrimingType.SEMANTIC, 1, i, 0);
                 }
             });
-            goOn.countDown();
+            holding.release();
             assertTrue(tracer.flush(LONG).complete());
             TypeStats stats = tracer.stats().of(EventType.PRIMING);
             assertEquals(1_000, stats.recorded());
@@ -233,14 +216,6 @@ class SharedRingDrainTest {
             TracedThread own = new TracedThread(Thread.currentThread().threadId(), Thread.currentThread().getName());
             TracedThread sharing = new TracedThread(thread.threadId(), "ward 7");
             assertEquals(List.of(own, sharing), exporter.events().stream().map(CognitiveEvent::thread).toList());
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.engram.trace.collector;
 
+import static io.engram.trace.collector.testkit.Latches.awaitQuietly;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -43,13 +44,5 @@ class ThreadNamesTest {
         assertEquals(LongStream.rangeClosed(0, 1_024).boxed().toList(), asked);
         names.find(1);
         assertEquals(1, asked.getLast(), "1 had to make room for 1024");
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.engram.trace.core;
 
+import io.engram.trace.core.spi.BackgroundThread;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 
@@ -14,10 +15,8 @@ final class ShutdownHook {
 
     private ShutdownHook(Session session, Duration timeout) {
         WeakReference<Session> weak = new WeakReference<>(session);
-        // Nothing of who happens to start the tracer: its class loader and thread locals may have to go before the JVM.
-        this.thread = Thread.ofPlatform().name("engram-trace-shutdown").inheritInheritableThreadLocals(false)
-                .unstarted(() -> close(weak.get(), timeout));
-        thread.setContextClassLoader(ShutdownHook.class.getClassLoader());
+        this.thread = BackgroundThread.unstarted(ShutdownHook.class, "engram-trace-shutdown",
+                () -> close(weak.get(), timeout));
     }
 
     private static void close(Session session, Duration timeout) {

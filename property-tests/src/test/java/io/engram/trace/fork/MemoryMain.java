@@ -1,8 +1,6 @@
 package io.engram.trace.fork;
 
 import io.engram.trace.collector.Collector;
-import io.engram.trace.collector.export.EventBatch;
-import io.engram.trace.collector.export.EventExporter;
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.PrimingType;
@@ -23,25 +21,6 @@ final class MemoryMain {
     private static final int MANY = 1_000_000;
 
     private MemoryMain() {
-    }
-
-    private static final class Discarding implements EventExporter {
-        @Override
-        public String name() {
-            return "discarding";
-        }
-
-        @Override
-        public void export(EventBatch batch) {
-        }
-
-        @Override
-        public void flush() {
-        }
-
-        @Override
-        public void close() {
-        }
     }
 
     public static void main(String[] args) throws Exception {

@@ -1,8 +1,6 @@
 package io.engram.trace.fork;
 
 import io.engram.trace.collector.Collector;
-import io.engram.trace.collector.export.EventBatch;
-import io.engram.trace.collector.export.EventExporter;
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.PrimingType;
@@ -15,25 +13,6 @@ public final class Tenant implements UnaryOperator<Object> {
     /** For whoever loads this class. */
     public Tenant() {
         // Nothing to do.
-    }
-
-    private static final class Discarding implements EventExporter {
-        @Override
-        public String name() {
-            return "discarding";
-        }
-
-        @Override
-        public void export(EventBatch batch) {
-        }
-
-        @Override
-        public void flush() {
-        }
-
-        @Override
-        public void close() {
-        }
     }
 
     /**

@@ -8,6 +8,7 @@ import io.engram.trace.collector.failure.FailureLog;
 import io.engram.trace.collector.spool.DiskSpool;
 import io.engram.trace.collector.spool.LostBlock;
 import io.engram.trace.collector.spool.SpoolBlock;
+import io.engram.trace.core.spi.BackgroundThread;
 import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.ExporterStats;
 import java.io.IOException;
@@ -104,10 +105,7 @@ final class Delivery {
         this.queueBytes = options.queueBytes();
         this.backoff = new Backoff(options.retryBackoff(), options.maxRetryBackoff(), new SplittableRandom());
         this.spool = options.spool().isPresent() && exporter.isSpoolable() ? openSpool(options) : null;
-        // Nothing of who happens to start the tracer: its class loader and thread locals may have to go before the tracer.
-        this.thread = Thread.ofPlatform().daemon().name("engram-trace-export-" + name)
-                .inheritInheritableThreadLocals(false).unstarted(this::run);
-        thread.setContextClassLoader(Delivery.class.getClassLoader());
+        this.thread = BackgroundThread.unstarted(Delivery.class, "engram-trace-export-" + name, this::run);
     }
 
     /**

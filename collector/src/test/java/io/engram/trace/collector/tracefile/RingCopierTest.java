@@ -1,5 +1,6 @@
 package io.engram.trace.collector.tracefile;
 
+import static io.engram.trace.collector.tracefixture.KeyedEvents.range;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.engram.trace.collector.tracefile.RingCopier.Condition;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,10 +55,6 @@ class RingCopierTest {
             }
         }
         return intact;
-    }
-
-    private static List<Long> range(long from, long to) {
-        return LongStream.range(from, to).boxed().toList();
     }
 
     @Test

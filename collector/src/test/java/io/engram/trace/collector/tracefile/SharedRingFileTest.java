@@ -1,5 +1,7 @@
 package io.engram.trace.collector.tracefile;
 
+import static io.engram.trace.collector.tracefixture.KeyedEvents.keys;
+import static io.engram.trace.collector.tracefixture.KeyedEvents.range;
 import static io.engram.trace.collector.tracefixture.TraceFileFixture.TICK_ZERO_EPOCH_NANOS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,14 +55,6 @@ class SharedRingFileTest {
     void close() throws IOException {
         file.close();
         fixture.close();
-    }
-
-    private static List<Long> keys(List<CognitiveEvent> events) {
-        return events.stream().map(KeyedEvents::key).toList();
-    }
-
-    private static List<Long> range(long from, long to) {
-        return LongStream.range(from, to).boxed().toList();
     }
 
     /** Fewer slots than a ring of one thread has, and who wrote each record, at which rate. */

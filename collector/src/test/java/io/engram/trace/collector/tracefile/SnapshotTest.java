@@ -1,5 +1,6 @@
 package io.engram.trace.collector.tracefile;
 
+import static io.engram.trace.collector.tracefixture.KeyedEvents.range;
 import static io.engram.trace.collector.tracefixture.TraceFileFixture.START_EPOCH_NANOS;
 import static io.engram.trace.collector.tracefixture.TraceFileFixture.TICK_ZERO_EPOCH_NANOS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -59,11 +60,7 @@ class SnapshotTest {
     }
 
     private static List<Long> keys(Snapshot snapshot) {
-        return snapshot.events().stream().map(KeyedEvents::key).toList();
-    }
-
-    private static List<Long> range(long from, long to) {
-        return LongStream.range(from, to).boxed().toList();
+        return KeyedEvents.keys(snapshot.events());
     }
 
     @Test

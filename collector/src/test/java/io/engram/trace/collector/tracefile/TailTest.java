@@ -1,5 +1,7 @@
 package io.engram.trace.collector.tracefile;
 
+import static io.engram.trace.collector.tracefixture.KeyedEvents.keys;
+import static io.engram.trace.collector.tracefixture.KeyedEvents.range;
 import static io.engram.trace.collector.tracefixture.TraceFileFixture.TICK_ZERO_EPOCH_NANOS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,14 +44,6 @@ class TailTest {
     void close() throws IOException {
         file.close();
         fixture.close();
-    }
-
-    private static List<Long> keys(List<CognitiveEvent> events) {
-        return events.stream().map(KeyedEvents::key).toList();
-    }
-
-    private static List<Long> range(long from, long to) {
-        return LongStream.range(from, to).boxed().toList();
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.ring.RingWriter;
 import io.engram.trace.memlayout.ring.SharedRingWriter;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /** Events whose every field follows from a key, so that a reader can tell a torn one. Keys take turns at the types. */
 public final class KeyedEvents {
@@ -119,5 +121,26 @@ public final class KeyedEvents {
     private static float intensity(long key) {
         // Few enough bits to be the same as a float.
         return key & 0xF_FFFF;
+    }
+
+    /**
+     * The keys of events.
+     *
+     * @param events keyed events
+     * @return their keys, in their order
+     */
+    public static List<Long> keys(List<CognitiveEvent> events) {
+        return events.stream().map(KeyedEvents::key).toList();
+    }
+
+    /**
+     * Keys in order.
+     *
+     * @param from the first
+     * @param to behind the last
+     * @return keys
+     */
+    public static List<Long> range(long from, long to) {
+        return LongStream.range(from, to).boxed().toList();
     }
 }

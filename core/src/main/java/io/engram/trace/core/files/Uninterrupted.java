@@ -1,5 +1,6 @@
 package io.engram.trace.core.files;
 
+import io.engram.trace.core.spi.BackgroundThread;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +26,7 @@ public final class Uninterrupted {
      */
     public static <T> T call(Callable<T> operation) throws IOException {
         FutureTask<T> task = new FutureTask<>(operation);
-        Thread.ofPlatform().daemon().name("engram-trace-io").inheritInheritableThreadLocals(false).start(task);
+        BackgroundThread.unstarted(Uninterrupted.class, "engram-trace-io", task).start();
         boolean interrupted = false;
         try {
             while (true) {

@@ -3,6 +3,7 @@ package io.engram.trace.core.keeper;
 import io.engram.trace.core.clock.EpochConverter;
 import io.engram.trace.core.memory.FileMemory;
 import io.engram.trace.core.recording.Recorder;
+import io.engram.trace.core.spi.BackgroundThread;
 import io.engram.trace.memlayout.layout.ControlBlock;
 import io.engram.trace.memlayout.layout.Pulse;
 import java.lang.System.Logger;
@@ -67,10 +68,7 @@ public final class Keeper {
         this.recorder = recorder;
         this.follower = follower;
         this.converter = new EpochConverter(recorder.clock());
-        // Nothing of who happens to start the tracer: its class loader and thread locals may have to go before the tracer.
-        this.thread = Thread.ofPlatform().daemon().name("engram-trace-file").inheritInheritableThreadLocals(false)
-                .unstarted(this::run);
-        thread.setContextClassLoader(Keeper.class.getClassLoader());
+        this.thread = BackgroundThread.unstarted(Keeper.class, "engram-trace-file", this::run);
         synchronized (guard) {
             renew(nanos);
         }
