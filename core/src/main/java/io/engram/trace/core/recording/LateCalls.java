@@ -2,7 +2,9 @@ package io.engram.trace.core.recording;
 
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.registry.SharedRing;
+import io.engram.trace.core.registry.ThreadRing;
 import io.engram.trace.core.sampling.BernoulliSampler;
+import io.engram.trace.core.sampling.GapSampler;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -11,7 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is counted by calls on one ring that go on though the tracer has closed: those that stood still when it did.
+ * What is counted by calls on one ring that go on though the tracer has closed: those that stood still when it did,
+ * or were about to be sampled out.
  *
  * @param before the counts that the tracer closed with
  * @param recorded events recorded by now
@@ -27,12 +30,25 @@ record LateCalls(RingCounts before, ToLongFunction<EventType> recorded, ToLongFu
                 type -> recorder.ring().sampler(type).sampledOut(), recorder::isBusy);
     }
 
-    /** Calls on a ring without an open claim: those to come find the gate shut, but may be sampled out before. */
+    /** Calls of a thread that is not inside one. */
+    static LateCalls of(ThreadRing ring, RingCounts before) {
+        Map<EventType, GapSampler> samplers = samplers(ring::sampler);
+        return sampledOutOnly(before, type -> samplers.get(type).sampledOut());
+    }
+
+    /** Calls on a ring without an open claim. */
     static LateCalls of(SharedRing ring, RingCounts before) {
-        Map<EventType, BernoulliSampler> samplers = Stream.of(EventType.values())
-                .collect(Collectors.toMap(Function.identity(), ring::sampler));
-        return new LateCalls(before, type -> before.recorded()[type.ordinal()],
-                type -> samplers.get(type).sampledOut(), () -> false);
+        Map<EventType, BernoulliSampler> samplers = samplers(ring::sampler);
+        return sampledOutOnly(before, type -> samplers.get(type).sampledOut());
+    }
+
+    private static <S> Map<EventType, S> samplers(Function<EventType, S> ofType) {
+        return Stream.of(EventType.values()).collect(Collectors.toMap(Function.identity(), ofType));
+    }
+
+    // Those to come find the gate shut, but may be sampled out before they look again. The ring's memory is not held.
+    private static LateCalls sampledOutOnly(RingCounts before, ToLongFunction<EventType> sampledOut) {
+        return new LateCalls(before, type -> before.recorded()[type.ordinal()], sampledOut, () -> false);
     }
 
     /** Calls on a ring with an open claim. */

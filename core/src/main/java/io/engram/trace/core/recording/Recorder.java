@@ -404,9 +404,7 @@ public final class Recorder implements TraceSource {
             RingCounts ofRing = RingCounts.of(ring);
             counts.add(ofRing);
             ThreadRecorder recorder = busy.get(ring);
-            if (recorder != null) {
-                late.add(LateCalls.of(recorder, ofRing));
-            }
+            late.add(recorder != null ? LateCalls.of(recorder, ofRing) : LateCalls.of(ring, ofRing));
         }
         for (SharedRing ring : registry.sharedSoFar()) {
             boolean isOpen = ring.hasOpenClaim();

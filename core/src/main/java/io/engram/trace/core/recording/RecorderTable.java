@@ -1,5 +1,6 @@
 package io.engram.trace.core.recording;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -12,6 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * memory. Here the tracer holds everything, and a look-up is shorter: thread ids are handed out in sequence, so that a
  * table addressed by their low bits seldom has two threads in one place. Where it does, the map has both.
  *
+ * <p>Before the table, two recorders are compared with the thread that asks, those of threads that record much. A
+ * comparison is predicted, while an address that is computed from the thread's id is known only after five loads, each
+ * of which waits for the last one; and until then a processor may hold back the loads of whatever comes after the
+ * record, since they could be of what is stored there.
+ *
  * <p><b>Assumptions.</b> Only a thread itself looks itself up and adds itself. <b>Guarantees.</b> A thread finds its
  * own recorder or none, never another's. <b>Progress.</b> Look-up is wait-free but for places that threads share.
  */
@@ -19,8 +25,13 @@ final class RecorderTable {
     private static final int MIN_PLACES = 256;
     private static final int PLACES_PER_THREAD = 4;
 
-    // Read and written without any order: recorders have final fields only, and carry the thread they belong to.
+    // Read and written without any order: recorders are safe to publish so, and carry the thread they belong to.
     private final ThreadRecorder[] places;
+    // Two recorders that were used much of late, and whose they are; null, or for a moment another's.
+    private Thread firstThread;
+    private ThreadRecorder first;
+    private Thread secondThread;
+    private ThreadRecorder second;
     private final Map<Thread, ThreadRecorder> all = new ConcurrentHashMap<>();
     private volatile boolean cleared;
 
@@ -32,8 +43,24 @@ final class RecorderTable {
     /** The current thread's recorder, or null; a virtual thread, of which there may be millions, never has one. */
     ThreadRecorder find() {
         Thread thread = Thread.currentThread();
+        // Only its own recorder is looked into: others' lie in lines that their threads write with each event.
+        ThreadRecorder recorder = firstThread == thread ? first : secondThread == thread ? second : null;
+        return isOf(recorder, thread) ? recorder : findInPlace(thread);
+    }
+
+    private static boolean isOf(ThreadRecorder recorder, Thread thread) {
+        return recorder != null && recorder.thread() == thread;
+    }
+
+    private ThreadRecorder findInPlace(Thread thread) {
         ThreadRecorder recorder = places[place(thread)];
-        return recorder != null && recorder.thread() == thread ? recorder : findElsewhere(thread);
+        if (!isOf(recorder, thread)) {
+            recorder = findElsewhere(thread);
+        }
+        if (recorder != null && recorder.isOftenLookedUp()) {
+            prefer(recorder);
+        }
+        return recorder;
     }
 
     private ThreadRecorder findElsewhere(Thread thread) {
@@ -47,9 +74,26 @@ final class RecorderTable {
     void add(ThreadRecorder recorder) {
         all.put(recorder.thread(), recorder);
         places[place(recorder.thread())] = recorder;
+        if (first == null || second == null) {
+            prefer(recorder);
+        }
+        clearAgain();
+    }
+
+    private void prefer(ThreadRecorder recorder) {
+        second = first;
+        secondThread = firstThread;
+        first = recorder;
+        firstThread = recorder.thread();
+        clearAgain();
+    }
+
+    // Whoever holds on to the closed tracer must not hold a ring with it that came too late.
+    private void clearAgain() {
+        // Partner: the one in clear. Either clearing sees what was just stored, or this thread that it has begun.
+        VarHandle.fullFence();
         if (cleared) {
-            // Too late: whoever holds on to the closed tracer must not hold this ring with it.
-            remove(recorder.thread());
+            clear();
         }
     }
 
@@ -58,6 +102,14 @@ final class RecorderTable {
         int place = place(thread);
         if (places[place] == recorder) {
             places[place] = null;
+        }
+        if (firstThread == thread) {
+            firstThread = null;
+            first = null;
+        }
+        if (secondThread == thread) {
+            secondThread = null;
+            second = null;
         }
     }
 
@@ -69,8 +121,14 @@ final class RecorderTable {
     /** Lets go of all recorders, and of those that come later. */
     void clear() {
         cleared = true;
+        // Partner: the one in clearAgain.
+        VarHandle.fullFence();
         all.clear();
         Arrays.fill(places, null);
+        firstThread = null;
+        first = null;
+        secondThread = null;
+        second = null;
     }
 
     private int place(Thread thread) {

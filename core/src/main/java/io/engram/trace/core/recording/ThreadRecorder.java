@@ -28,6 +28,8 @@ import java.lang.invoke.VarHandle;
  * tracer whether a call is under way; see {@link Recorder#shutGate}.
  */
 final class ThreadRecorder implements EventRecorder {
+    // Recorders are preferred seldom enough for the write to shared memory not to count.
+    private static final int LOOK_UPS_OF_MANY = 1 << 16;
     private static final VarHandle BUSY;
 
     static {
@@ -49,6 +51,8 @@ final class ThreadRecorder implements EventRecorder {
     private final GapSampler interference;
     private final GapSampler reconsolidation;
     private final GapSampler falseMemory;
+    // The thread's own.
+    private int lookUps;
     // Accessed through BUSY.
     @SuppressWarnings("unused")
     private boolean busy;
@@ -71,6 +75,16 @@ final class ThreadRecorder implements EventRecorder {
         return thread;
     }
 
+    /**
+     * Takes note that the thread had to look its recorder up in the table; only that thread calls it.
+     *
+     * @return true once in many times
+     */
+    boolean isOftenLookedUp() {
+        lookUps++;
+        return lookUps % LOOK_UPS_OF_MANY == 0;
+    }
+
     /** The ring it writes. */
     ThreadRing ring() {
         return ring;
@@ -78,6 +92,9 @@ final class ThreadRecorder implements EventRecorder {
 
     @Override
     public void priming(long early, long correlationId, byte primingType, float strength, long sourceNode, long targetNode) {
+        if (early == Recorder.NO_TICKS && priming.skip(switches.priming())) {
+            return;
+        }
         enter();
         long ticks = admit(early, RecordLayout.PRIMING, switches.priming(), priming);
         if (ticks != Recorder.NO_TICKS) {
@@ -89,6 +106,9 @@ final class ThreadRecorder implements EventRecorder {
     @Override
     public void interference(long early, long correlationId, byte interferenceType, float magnitude, long targetNode, int count,
             long competing0, long competing1, long competing2) {
+        if (early == Recorder.NO_TICKS && interference.skip(switches.interference())) {
+            return;
+        }
         enter();
         long ticks = admit(early, RecordLayout.INTERFERENCE, switches.interference(), interference);
         if (ticks != Recorder.NO_TICKS) {
@@ -101,6 +121,9 @@ final class ThreadRecorder implements EventRecorder {
     @Override
     public void reconsolidation(long early, long correlationId, long node, float windowPosition, int modificationCount,
             long modifiedFields, float plasticityFactor) {
+        if (early == Recorder.NO_TICKS && reconsolidation.skip(switches.reconsolidation())) {
+            return;
+        }
         enter();
         long ticks = admit(early, RecordLayout.RECONSOLIDATION, switches.reconsolidation(), reconsolidation);
         if (ticks != Recorder.NO_TICKS) {
@@ -113,6 +136,9 @@ final class ThreadRecorder implements EventRecorder {
     @Override
     public void falseMemory(long early, long correlationId, long criticalLure, float confidence, int listSize, long source0,
             long source1, long source2) {
+        if (early == Recorder.NO_TICKS && falseMemory.skip(switches.falseMemory())) {
+            return;
+        }
         enter();
         long ticks = admit(early, RecordLayout.FALSE_MEMORY, switches.falseMemory(), falseMemory);
         if (ticks != Recorder.NO_TICKS) {

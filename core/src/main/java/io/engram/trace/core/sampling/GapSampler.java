@@ -67,6 +67,21 @@ public final class GapSampler {
     }
 
     /**
+     * Leaves out the next event if it stands in a gap, without a look at anything else.
+     *
+     * @param samplingWord in force
+     * @return false if there is more to do: {@link #adopt} the word, or {@link #admit} the event
+     */
+    public boolean skip(long samplingWord) {
+        long left = remaining;
+        if (word == samplingWord && left > 0) {
+            REMAINING.setOpaque(this, left - 1);
+            return true;
+        }
+        return false;
+    }
+
+    /**
      * Decides about the next event.
      *
      * @return true if it is kept
