@@ -4,7 +4,7 @@ import io.engram.trace.exporters.json.NdjsonProvider;
 import io.engram.trace.exporters.loki.LokiProvider;
 import io.engram.trace.exporters.otlp.OtlpProvider;
 
-/** Exporters for the collector: JSON and NDJSON files, OTLP over gRPC, Grafana Loki. */
+/** Exporters for the collector: JSON and NDJSON files, OTLP over gRPC, Grafana Loki; and reports on what they wrote. */
 module io.engram.trace.exporters {
     requires transitive io.engram.trace.collector;
     requires aircompressor.v3;
@@ -18,7 +18,9 @@ module io.engram.trace.exporters {
     exports io.engram.trace.exporters.chrome;
     exports io.engram.trace.exporters.encode;
     exports io.engram.trace.exporters.json;
+    exports io.engram.trace.exporters.labels;
     exports io.engram.trace.exporters.otlp;
+    exports io.engram.trace.exporters.report;
     exports io.engram.trace.exporters.resource;
 
     provides EventExporterProvider with JsonDocumentProvider, NdjsonProvider, LokiProvider, OtlpProvider;

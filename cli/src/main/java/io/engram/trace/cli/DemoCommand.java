@@ -10,7 +10,9 @@ import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.stats.ExporterStats;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.core.stats.TypeStats;
+import io.engram.trace.exporters.labels.NodeLabels;
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +60,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "The file to write. Default: events.json or events.ndjson; none if all --export are servers.")
     private Path output;
 
+    @Option(names = "--labels-output", paramLabel = "FILE",
+            description = "Also write the words of the demo's node ids, for --labels of export and report.")
+    private Path labelsOutput;
+
     @Option(names = "--keep-trace-file",
             description = "Leave the trace file behind, to look into it after the demo as you can meanwhile.")
     private boolean keepTraceFile;
@@ -74,16 +80,21 @@ final class DemoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         checkRange("--events", events, MAX_EVENTS);
         checkRange("--threads", threads, MAX_THREADS);
         Path path = path();
+        DrmLists lists = DrmLists.load();
+        if (labelsOutput != null) {
+            OutputFiles.check("--labels-output", labelsOutput);
+            NodeLabels.of(lists.words()).write(labelsOutput);
+        }
         TracingConfig config = config(path);
         TracerStats stats;
         DemoOutcome outcome;
         try (CognitiveTracer tracer = CognitiveTracer.start(config)) {
             tellTraceFile(tracer);
-            outcome = new DemoWorkload(tracer, DrmLists.load(), threads, events, seed).run(progress());
+            outcome = new DemoWorkload(tracer, lists, threads, events, seed).run(progress());
             tracer.close(config.formats().stream().allMatch(JsonForm::isLabel) ? FILE_TIMEOUT : timeout);
             stats = tracer.stats();
         }

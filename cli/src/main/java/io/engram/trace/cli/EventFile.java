@@ -65,6 +65,11 @@ final class EventFile implements EventSource {
     }
 
     @Override
+    public Map<String, Long> lost() {
+        return reader.lost();
+    }
+
+    @Override
     public void warn(PrintWriter err) {
         if (reader.isTruncated()) {
             err.println("engram: " + path + " ends in the middle of an event: its writer did not come to an end; "

@@ -18,6 +18,9 @@ interface EventSource extends AutoCloseable {
     /** The tracer's accounts; empty where they are not known; complete when there is no more event. */
     Map<EventType, TypeStats> accounts();
 
+    /** Losses that a file tells of, by reason; empty where there are none; complete when there is no more event. */
+    Map<String, Long> lost();
+
     /** Tells of what is missing. */
     void warn(PrintWriter err);
 

@@ -1,15 +1,10 @@
 package io.engram.trace.cli;
 
-import io.engram.trace.collector.EventFilter;
 import io.engram.trace.core.stats.ExporterStats;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,11 +19,7 @@ import picocli.CommandLine.Spec;
         + "chosen ones, in the form you want, or to a server.")
 final class ExportCommand implements Callable<Integer> {
     @Mixin
-    private TraceTarget target;
-
-    @Option(names = "--input", paramLabel = "FILE",
-            description = "What a demo or an application exported, as document or lines, in place of a process.")
-    private Path input;
+    private EventInput input;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "ndjson",
             description = "json (one document), ndjson (one event a line), chrome (for Perfetto and "
@@ -53,16 +44,13 @@ final class ExportCommand implements Callable<Integer> {
             description = "How long a server may take nothing. Default: ${DEFAULT-VALUE}.")
     private Duration timeout;
 
-    @Mixin
-    private Selection selection;
-
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
-        try (EventSource source = open()) {
+        try (EventSource source = input.open()) {
             if (format.isServer()) {
                 return send(source);
             }
@@ -73,7 +61,7 @@ final class ExportCommand implements Callable<Integer> {
                 }
             } else {
                 Path path = Path.of(output).toAbsolutePath();
-                long events = writeToFile(source, path);
+                long events = OutputFiles.write(path, out -> write(source, out));
                 source.delivered();
                 source.warn(spec.commandLine().getErr());
                 spec.commandLine().getOut().println(Texts.count(events, "event") + " written to " + output);
@@ -81,18 +69,6 @@ final class ExportCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private EventSource open() throws IOException {
-        EventFilter filter = selection.filter(Instant.now());
-        if (input == null) {
-            return ProcessEvents.of(target.open(), filter);
-        }
-        if (target.isGiven()) {
-            throw new IllegalArgumentException(
-                    "--input " + input + " is a file of events, not a process: leave out --input or the process");
-        }
-        return EventFile.open(input, filter);
     }
 
     private void checkOptions() {
@@ -118,21 +94,7 @@ final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private long writeToFile(EventSource source, Path path) throws IOException {
-        Path temporary = OutputFiles.temporaryFor(path);
-        try {
-            long events;
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
-                events = write(source, out);
-            }
-            Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
-            return events;
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
     private long write(EventSource source, OutputStream out) throws IOException {
-        return new EventOutput(source, !selection.isGiven(), out).write(format);
+        return new EventOutput(source, input.isWhole(), out).write(format);
     }
 }

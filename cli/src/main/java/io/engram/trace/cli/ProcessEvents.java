@@ -71,6 +71,12 @@ final class ProcessEvents implements EventSource {
     }
 
     @Override
+    public Map<String, Long> lost() {
+        // They are in the accounts.
+        return Map.of();
+    }
+
+    @Override
     public void warn(PrintWriter err) {
         if (snapshot.overwritten() > 0) {
             err.println("engram: " + Texts.count(snapshot.overwritten(), "event")

@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -144,6 +145,15 @@ public final class DrmLists {
      */
     public Optional<String> word(final long nodeId) {
         return Optional.ofNullable(wordsById.get(nodeId));
+    }
+
+    /**
+     * All words by their node ids.
+     *
+     * @return an unmodifiable map
+     */
+    public Map<Long, String> words() {
+        return Collections.unmodifiableMap(wordsById);
     }
 
     /**

@@ -1,0 +1,38 @@
+package io.engram.trace.cli;
+
+import io.engram.trace.exporters.labels.NodeLabels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that names nodes. */
+final class LabelsOption {
+    @Option(names = "--labels", paramLabel = "FILE",
+            description = "Words for node ids: lines 'id,label', or one JSON object {\"id\": \"label\"}.")
+    private Path file;
+
+    /** Whether it was given. */
+    boolean isGiven() {
+        return file != null;
+    }
+
+    /**
+     * The labels, none if the option was not given.
+     *
+     * @throws BadInputException if the file cannot be read or holds something else
+     */
+    NodeLabels read() {
+        if (file == null) {
+            return NodeLabels.NONE;
+        }
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException("--labels " + file + " is a folder: give a file");
+        }
+        try {
+            return NodeLabels.read(file);
+        } catch (IOException e) {
+            throw new BadInputException("cannot read the labels: " + Failures.describe(e), e);
+        }
+    }
+}

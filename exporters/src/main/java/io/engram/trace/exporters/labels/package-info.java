@@ -1,0 +1,2 @@
+/** Words for node ids. */
+package io.engram.trace.exporters.labels;
