@@ -115,12 +115,13 @@ class Browser:
         self.call('Emulation.setEmulatedMedia', features=[{'name': 'prefers-color-scheme', 'value': name}])
 
     def open(self, url):
-        """Opens a page that is none yet, and returns once it drew itself."""
-        self.call('Page.navigate', url='about:blank')
-        before = self.loaded
-        self.call('Page.navigate', url=url)
-        while self.loaded == before:
-            self.next()
+        """Opens a page afresh, and returns once it drew itself."""
+        # From another page: to a mere fragment of the same one would load nothing.
+        for one in ('about:blank', url):
+            before = self.loaded
+            self.call('Page.navigate', url=one)
+            while self.loaded == before:
+                self.next()
         self.wait('document.documentElement.dataset.ready === "true"')
 
     def wait(self, condition):

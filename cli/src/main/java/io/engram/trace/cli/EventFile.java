@@ -6,6 +6,7 @@ import io.engram.trace.core.EventType;
 import io.engram.trace.core.stats.TypeStats;
 import io.engram.trace.exporters.json.JsonEventReader;
 import io.engram.trace.exporters.json.MalformedEventException;
+import io.engram.trace.exporters.labels.NodeLabels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -67,6 +68,11 @@ final class EventFile implements EventSource {
     @Override
     public Map<String, Long> lost() {
         return reader.lost();
+    }
+
+    @Override
+    public NodeLabels labels() {
+        return reader.labels();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.stats.TypeStats;
 import io.engram.trace.exporters.chrome.ChromeTraceEncoder;
 import io.engram.trace.exporters.json.JsonEncoder;
+import io.engram.trace.exporters.labels.NodeLabels;
 import io.engram.trace.exporters.resource.Resource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,18 +22,20 @@ final class EventOutput {
     private final EventSource source;
     private final boolean whole;
     private final OutputStream out;
-    private final JsonEncoder encoder = new JsonEncoder();
+    private final JsonEncoder encoder;
 
     /**
      * Writes nothing yet.
      *
      * @param source events
      * @param whole whether these are all events, so that the accounts are theirs
+     * @param labels of nodes
      * @param out where to; it is not closed
      */
-    EventOutput(EventSource source, boolean whole, OutputStream out) {
+    EventOutput(EventSource source, boolean whole, NodeLabels labels, OutputStream out) {
         this.source = source;
         this.whole = whole;
+        this.encoder = new JsonEncoder(labels);
         this.out = out;
     }
 

@@ -3,6 +3,7 @@ package io.engram.trace.cli;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.stats.TypeStats;
+import io.engram.trace.exporters.labels.NodeLabels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -20,6 +21,9 @@ interface EventSource extends AutoCloseable {
 
     /** Losses that a file tells of, by reason; empty where there are none; complete when there is no more event. */
     Map<String, Long> lost();
+
+    /** Words for nodes that events brought along; complete when there is no more event. */
+    NodeLabels labels();
 
     /** Tells of what is missing. */
     void warn(PrintWriter err);

@@ -1,6 +1,7 @@
 package io.engram.trace.cli;
 
 import io.engram.trace.core.stats.ExporterStats;
+import io.engram.trace.exporters.labels.NodeLabels;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -44,24 +45,28 @@ final class ExportCommand implements Callable<Integer> {
             description = "How long a server may take nothing. Default: ${DEFAULT-VALUE}.")
     private Duration timeout;
 
+    @Mixin
+    private LabelsOption labels;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
+        NodeLabels words = labels.read();
         try (EventSource source = input.open()) {
             if (format.isServer()) {
                 return send(source);
             }
             if (output == null || output.equals("-")) {
-                if (StandardOutput.write(out -> write(source, out))) {
+                if (StandardOutput.write(out -> write(source, words, out))) {
                     source.delivered();
                     source.warn(spec.commandLine().getErr());
                 }
             } else {
                 Path path = Path.of(output).toAbsolutePath();
-                long events = OutputFiles.write(path, out -> write(source, out));
+                long events = OutputFiles.write(path, out -> write(source, words, out));
                 source.delivered();
                 source.warn(spec.commandLine().getErr());
                 spec.commandLine().getOut().println(Texts.count(events, "event") + " written to " + output);
@@ -75,6 +80,10 @@ final class ExportCommand implements Callable<Integer> {
         if (format.isServer() && output != null) {
             throw new IllegalArgumentException("--output " + output + ": " + format.label()
                     + " goes to a server, not to a file: give --endpoint");
+        }
+        if (labels.isGiven() && format != ExportFormat.JSON && format != ExportFormat.NDJSON) {
+            throw new IllegalArgumentException("--labels is for json and ndjson, not for " + format.label()
+                    + ": leave it out");
         }
         if (!format.isServer() && (endpoint != null || !options.isEmpty())) {
             throw new IllegalArgumentException((endpoint != null ? "--endpoint" : "--option")
@@ -94,7 +103,7 @@ final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private long write(EventSource source, OutputStream out) throws IOException {
-        return new EventOutput(source, input.isWhole(), out).write(format);
+    private long write(EventSource source, NodeLabels words, OutputStream out) throws IOException {
+        return new EventOutput(source, input.isWhole(), words, out).write(format);
     }
 }

@@ -8,6 +8,7 @@ import io.engram.trace.collector.tracefile.TraceFileInfo;
 import io.engram.trace.collector.tracefile.TraceFileStats;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.stats.TypeStats;
+import io.engram.trace.exporters.labels.NodeLabels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,11 @@ final class ProcessEvents implements EventSource {
     public Map<String, Long> lost() {
         // They are in the accounts.
         return Map.of();
+    }
+
+    @Override
+    public NodeLabels labels() {
+        return NodeLabels.NONE;
     }
 
     @Override

@@ -63,7 +63,7 @@ final class ReportCommand implements Callable<Integer> {
         }
         boolean whole = input.isWhole();
         new ReportEncoder().write(new ReportContent(new Resource(source.resource()), events, whole,
-                whole ? source.accounts() : Map.of(), source.lost(), words), out);
+                whole ? source.accounts() : Map.of(), source.lost(), words.orElse(source.labels())), out);
         return events.size();
     }
 }

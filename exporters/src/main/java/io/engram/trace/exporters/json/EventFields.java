@@ -13,6 +13,7 @@ import io.engram.trace.core.EventType;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.spi.TracedThread;
+import io.engram.trace.exporters.labels.NodeLabels;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -35,6 +36,7 @@ final class EventFields {
 
     private final Map<String, Object> values = new HashMap<>();
     private final Map<TracedThread, TracedThread> threads = new HashMap<>();
+    private final Map<Long, String> labels = new HashMap<>();
 
     void clear() {
         values.clear();
@@ -42,6 +44,10 @@ final class EventFields {
 
     /** Reads the value that the parser stands at. */
     void read(String name, JsonParser json) throws IOException {
+        if (name.equals(JsonFields.LABELS) && json.currentToken() == JsonToken.START_OBJECT) {
+            readLabels(json);
+            return;
+        }
         if (!KNOWN.contains(name)) {
             json.skipChildren();
             return;
@@ -53,6 +59,23 @@ final class EventFields {
             case START_ARRAY -> values.put(name, readIds(json));
             case VALUE_NULL -> values.put(name, Double.NaN);
             default -> json.skipChildren();
+        }
+    }
+
+    /** The words that the events brought along so far. */
+    Map<Long, String> labels() {
+        return labels;
+    }
+
+    private void readLabels(JsonParser json) throws IOException {
+        for (String id = json.nextFieldName(); id != null; id = json.nextFieldName()) {
+            boolean isText = json.nextToken() == JsonToken.VALUE_STRING;
+            // Words are a help, not the event: what cannot be one is passed over, and so are more than there may be.
+            if (isText && NodeLabels.isLabel(json.getText()) && labels.size() < NodeLabels.MAX_COUNT) {
+                labels.put(parseId(id), json.getText());
+            } else {
+                json.skipChildren();
+            }
         }
     }
 

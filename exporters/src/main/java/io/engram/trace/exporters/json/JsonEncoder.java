@@ -11,6 +11,7 @@ import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.core.stats.TypeStats;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.encode.ShortText;
+import io.engram.trace.exporters.labels.NodeLabels;
 import io.engram.trace.exporters.resource.Resource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,12 +36,22 @@ public final class JsonEncoder {
     // Small enough to stay in the processor's cache until it is written.
     private static final int PORTION_BYTES = 1 << 16;
 
-    private final JsonEventWriter events = new JsonEventWriter();
+    private final JsonEventWriter events;
     private final Rfc3339 timestamps = new Rfc3339();
     private final EncodeBuffer portion = new EncodeBuffer(PORTION_BYTES);
 
     /** Makes an encoder. */
     public JsonEncoder() {
+        this(NodeLabels.NONE);
+    }
+
+    /**
+     * Makes an encoder that adds words for nodes to the events.
+     *
+     * @param labels of nodes; an event none of whose nodes has one stays as it is
+     */
+    public JsonEncoder(NodeLabels labels) {
+        this.events = new JsonEventWriter(labels);
     }
 
     /**

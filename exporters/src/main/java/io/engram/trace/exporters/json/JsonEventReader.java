@@ -10,6 +10,7 @@ import io.engram.trace.core.EventType;
 import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.core.stats.TypeStats;
+import io.engram.trace.exporters.labels.NodeLabels;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,6 +132,15 @@ public final class JsonEventReader implements Closeable {
      */
     public Map<String, Long> lost() {
         return Collections.unmodifiableMap(lost);
+    }
+
+    /**
+     * Words for nodes that the events brought along; complete when {@link #next} has returned null.
+     *
+     * @return labels, none where there are none
+     */
+    public NodeLabels labels() {
+        return NodeLabels.of(fields.labels());
     }
 
     /**

@@ -15,6 +15,7 @@ import io.engram.trace.exporters.encode.FloatText;
 import io.engram.trace.exporters.encode.HexText;
 import io.engram.trace.exporters.encode.SharedBytes;
 import io.engram.trace.exporters.encode.ShortText;
+import io.engram.trace.exporters.labels.NodeLabels;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -64,6 +65,11 @@ final class JsonEventWriter {
 
     private final TimeFields times = new TimeFields();
     private final SharedBytes shared = new SharedBytes(SharedFields::encode);
+    private final LabelField labels;
+
+    JsonEventWriter(NodeLabels labels) {
+        this.labels = new LabelField(labels);
+    }
 
     private static <E> ShortText[] texts(E[] constants, Function<E, String> text) {
         return Arrays.stream(constants).map(text).map(ShortText::of).toArray(ShortText[]::new);
@@ -71,7 +77,7 @@ final class JsonEventWriter {
 
     /** How many bytes an event takes at most. */
     int maxBytes(CognitiveEvent event) {
-        return OWN_BYTES + shared.of(event).length;
+        return OWN_BYTES + shared.of(event).length + labels.maxBytes();
     }
 
     /**
@@ -93,6 +99,7 @@ final class JsonEventWriter {
             case ReconsolidationEvent reconsolidation -> write(reconsolidation, fields, to, start);
             case FalseMemoryEvent falseMemory -> write(falseMemory, fields, to, start);
         });
+        labels.addTo(event, out);
     }
 
     private int write(PrimingEvent event, byte[] fields, byte[] to, int start) {

@@ -21,6 +21,7 @@ final class JsonFields {
     static final String TRACE_ID = "trace_id";
     static final String SPAN_ID = "span_id";
     static final String TRACE_FLAGS = "trace_flags";
+    static final String LABELS = "labels";
 
     static final String PRIMING_TYPE = "priming_type";
     static final String STRENGTH = "strength";

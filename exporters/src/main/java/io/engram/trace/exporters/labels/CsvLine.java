@@ -3,7 +3,8 @@ package io.engram.trace.exporters.labels;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A line of comma-separated values, as RFC 4180 has them, but that no value goes on in the next line. */
+/** A line of comma-separated values, as RFC 4180 has them, but that blanks around values do not
+ * count, and no value goes on in the next line. */
 final class CsvLine {
     private CsvLine() {
     }
@@ -18,6 +19,7 @@ final class CsvLine {
         int at = 0;
         do {
             StringBuilder value = new StringBuilder();
+            at = afterBlanks(line, at);
             at = at < line.length() && line.charAt(at) == '"' ? readQuoted(line, at + 1, value)
                     : readPlain(line, at, value);
             columns.add(value.toString());
@@ -29,6 +31,14 @@ final class CsvLine {
     static String quoted(String value) {
         boolean plain = value.equals(value.strip()) && value.indexOf(',') < 0 && value.indexOf('"') < 0;
         return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+    }
+
+    private static int afterBlanks(String line, int start) {
+        int at = start;
+        while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     private static int readPlain(String line, int start, StringBuilder value) {
@@ -46,9 +56,11 @@ final class CsvLine {
             } else if (line.startsWith("\"\"", at)) {
                 value.append(next);
                 at++;
-            } else if (at + 1 == line.length() || line.charAt(at + 1) == ',') {
-                return at + 1;
             } else {
+                int end = afterBlanks(line, at + 1);
+                if (end == line.length() || line.charAt(end) == ',') {
+                    return end;
+                }
                 throw new IllegalArgumentException("something stands behind a closing quote: double quotes in a label");
             }
         }

@@ -71,6 +71,16 @@ public final class NodeLabels {
         Files.write(file, lines);
     }
 
+    /**
+     * Whether a text may be a label.
+     *
+     * @param text any
+     * @return true if it is neither blank nor too long nor has control characters
+     */
+    public static boolean isLabel(String text) {
+        return flaw(text) == null;
+    }
+
     /** What is wrong with a label, or null. */
     static String flaw(String label) {
         if (label.isBlank()) {
@@ -91,6 +101,19 @@ public final class NodeLabels {
      */
     public String of(long id) {
         return labels.get(id);
+    }
+
+    /**
+     * These labels, and others for nodes that have none among these.
+     *
+     * @param others labels
+     * @return both
+     * @throws IllegalArgumentException if both together are more than {@link #MAX_COUNT}
+     */
+    public NodeLabels orElse(NodeLabels others) {
+        Map<Long, String> both = new HashMap<>(others.labels);
+        both.putAll(labels);
+        return of(both);
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class Page {
     // In the order in which they build on each other.
     private static final List<String> SCRIPTS = List.of("data.js", "format.js", "state.js", "charts.js", "tables.js",
-            "timeline.js", "graph.js", "sections.js", "report.js");
+            "timeline.js", "graph.js", "interference.js", "reconsolidation.js", "recall.js", "losses.js", "report.js");
     private static final Pattern GAP = Pattern.compile("\\{\\{(\\w+)}}");
 
     private final String template;

@@ -65,7 +65,9 @@ function frame(element, height, label, x, y) {
             svg('text', {x: MARGIN.left - 6, y: toY(tick) + 4, 'text-anchor': 'end'}, (y.text || figure)(tick)));
     }
     for (const tick of x.ticks || ticks(x.low, x.high, Math.max(2, Math.floor(width / 90)))) {
-        chart.append(svg('text', {x: toX(tick), y: bottom + 15, 'text-anchor': 'middle'}, (x.text || figure)(tick)));
+        const atEnd = toX(tick) > right - 16;
+        chart.append(svg('text', {x: atEnd ? width - 1 : toX(tick), y: bottom + 15,
+            'text-anchor': atEnd ? 'end' : 'middle'}, (x.text || figure)(tick)));
     }
     if (x.name) {
         chart.append(svg('text', {x: (MARGIN.left + right) / 2, y: height - 4, 'text-anchor': 'middle'}, x.name));
@@ -79,16 +81,23 @@ function legend(entries) {
         const mark = svg('svg', {width: 14, height: 12, viewBox: '0 0 14 12', 'aria-hidden': 'true'});
         mark.style.display = 'inline-block';
         mark.style.width = '14px';
-        mark.append(svg('g', {class: key}, shape ? shape(7, 6) : svg('rect', {class: 'fill', x: 2, y: 1, width: 10, height: 10, rx: 2})));
+        mark.append(svg('g', {class: key}, (shape || SQUARE)(7, 6)));
         return [mark, ' ' + name + '   '];
     }));
 }
 
+const SQUARE = (x, y) => svg('rect', {class: 'fill', x: x - 5, y: y - 5, width: 10, height: 10, rx: 2});
 const SHAPES = [
     (x, y) => svg('circle', {class: 'fill', cx: x, cy: y, r: 4}),
     (x, y) => svg('rect', {class: 'fill', x: x - 3.6, y: y - 3.6, width: 7.2, height: 7.2}),
     (x, y) => svg('path', {class: 'fill', d: `M${x} ${y - 5}l5 9h-10z`})
 ];
+
+/** A line through points. */
+function path(points) {
+    return svg('path', {class: 'stroke',
+        d: points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('')});
+}
 
 /** A canvas made ready to draw on, in CSS pixels. */
 function contextOf(canvas, width, height) {
@@ -110,16 +119,40 @@ function colours() {
         faint: of('faint'), panel: of('panel'), chosen: of('chosen'), edge: of('chosen-edge')};
 }
 
-/** The ends of finite numbers; 0 to 1 if they lie within, which most of ours do. */
-function extent(values) {
+/** The ends of finite numbers in lists; 0 to 1 if they lie within, which most of ours do. */
+function extent(lists) {
     let low = 0;
     let high = 1;
-    for (const value of values) {
-        if (value < low && Number.isFinite(value)) {
-            low = value;
-        } else if (value > high && Number.isFinite(value)) {
-            high = value;
+    for (const list of lists) {
+        for (const value of list) {
+            if (value < low && Number.isFinite(value)) {
+                low = value;
+            } else if (value > high && Number.isFinite(value)) {
+                high = value;
+            }
         }
     }
     return {low, high};
+}
+
+function valuesOf(events) {
+    return Float32Array.from(events, event => trace.value[event]);
+}
+
+/** The mean of those that are numbers; NaN if none is. */
+function meanOf(values) {
+    let sum = 0;
+    let number = 0;
+    for (const value of values) {
+        if (Number.isFinite(value)) {
+            sum += value;
+            number++;
+        }
+    }
+    return number === 0 ? NaN : sum / number;
+}
+
+/** The value below which a part of sorted ones lies. */
+function quantile(sorted, part) {
+    return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
 }

@@ -3,7 +3,7 @@
 const GROUPED = new Intl.NumberFormat('en-US');
 const SHORT = new Intl.NumberFormat('en-US', {notation: 'compact', maximumFractionDigits: 1});
 const NANOS_PER_SECOND = 1e9;
-const UNITS = [[1e9 * 86400, 'd'], [1e9 * 3600, 'h'], [1e9 * 60, 'min'], [1e9, 's'], [1e6, 'ms'], [1e3, 'µs'], [1, 'ns']];
+const UNITS = [[86400e9, 'd'], [3600e9, 'h'], [60e9, 'min'], [1e9, 's'], [1e6, 'ms'], [1e3, 'µs'], [1, 'ns']];
 
 function count(number, noun) {
     return GROUPED.format(number) + (noun ? ' ' + noun + (number === 1 || number === 1n ? '' : 's') : '');
@@ -92,7 +92,8 @@ function othersOf(event) {
 
 function listed(event, total) {
     const names = othersOf(event).map(nodeName);
-    return names.join(', ') + (total > names.length ? (names.length ? ' and ' : '') + count(total - names.length) + ' more' : '');
+    const more = total - names.length;
+    return names.join(', ') + (more > 0 ? (names.length ? ' and ' : '') + count(more) + ' more' : '');
 }
 
 /** What happened, in a few words. */

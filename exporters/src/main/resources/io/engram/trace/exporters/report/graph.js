@@ -2,8 +2,10 @@
 // same events always look the same.
 
 const ROUNDS = 250;
-// As strong as what pushes nodes apart, once they fill the box evenly.
-const MIDDLE_PULL = 2.4;
+// Edges are bent, so that one and its opposite do not lie upon each other.
+const BEND = 0.08;
+// How long, in pixels, the distance between two neighbours may become where there is much room.
+const MAX_STRETCH = 160;
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 
 /** Sums of primings by source and target, strongest first. */
@@ -53,16 +55,18 @@ function strongest(edges, limit) {
     };
 }
 
-/** Places within a box: neighbours pull each other, all push each other away, and the middle pulls all. */
+/**
+ * Places within a box: neighbours pull each other, all push each other away, and the middle pulls all. The
+ * places are then stretched into the box.
+ */
 function layOut(size, edges, width, height) {
     const x = new Float64Array(size);
     const y = new Float64Array(size);
     for (let i = 0; i < size; i++) {
-        const distance = 0.45 * Math.sqrt((i + 0.5) / size);
-        x[i] = width * (0.5 + distance * Math.cos(i * GOLDEN_ANGLE));
-        y[i] = height * (0.5 + distance * Math.sin(i * GOLDEN_ANGLE));
+        const distance = Math.sqrt(i + 0.5);
+        x[i] = distance * Math.cos(i * GOLDEN_ANGLE);
+        y[i] = distance * Math.sin(i * GOLDEN_ANGLE);
     }
-    const rest = 0.75 * Math.sqrt(width * height / Math.max(1, size));
     const most = edges.reduce((max, edge) => Math.max(max, edge.strength), 0) || 1;
     const moveX = new Float64Array(size);
     const moveY = new Float64Array(size);
@@ -73,33 +77,45 @@ function layOut(size, edges, width, height) {
             for (let j = 0; j < i; j++) {
                 const dx = x[i] - x[j];
                 const dy = y[i] - y[j];
-                const force = rest * rest / Math.max(1, dx * dx + dy * dy);
+                const force = 1 / Math.max(0.01, dx * dx + dy * dy);
                 moveX[i] += dx * force;
                 moveY[i] += dy * force;
                 moveX[j] -= dx * force;
                 moveY[j] -= dy * force;
             }
-            moveX[i] += (width / 2 - x[i]) * MIDDLE_PULL * height / width;
-            moveY[i] += (height / 2 - y[i]) * MIDDLE_PULL * width / height;
+            moveX[i] -= x[i];
+            moveY[i] -= y[i];
         }
         for (const {from, to, strength} of edges) {
             const dx = x[from] - x[to];
             const dy = y[from] - y[to];
-            const force = Math.hypot(dx, dy) / rest * (0.3 + 0.7 * strength / most);
+            const force = Math.hypot(dx, dy) * (0.4 + 0.6 * strength / most);
             moveX[from] -= dx * force;
             moveY[from] -= dy * force;
             moveX[to] += dx * force;
             moveY[to] += dy * force;
         }
-        const heat = 0.08 * Math.min(width, height) * (1 - round / ROUNDS);
+        const heat = 0.3 * (1 - round / ROUNDS);
         for (let i = 0; i < size; i++) {
             const length = Math.hypot(moveX[i], moveY[i]) || 1;
             const by = Math.min(length, heat) / length;
-            x[i] = Math.min(width - 34, Math.max(34, x[i] + moveX[i] * by));
-            y[i] = Math.min(height - 22, Math.max(16, y[i] + moveY[i] * by));
+            x[i] += moveX[i] * by;
+            y[i] += moveY[i] * by;
         }
     }
-    return {x, y};
+    return {x: stretched(x, 56, width - 56), y: stretched(y, 18, height - 30)};
+}
+
+/** Numbers moved so that they fill a length; few of them only its middle. */
+function stretched(values, from, to) {
+    const low = Math.min(...values);
+    const high = Math.max(...values);
+    const scale = high > low ? Math.min(MAX_STRETCH, (to - from) / (high - low)) : 0;
+    return values.map(value => (from + to) / 2 + (value - (low + high) / 2) * scale);
+}
+
+function strengthText(edge) {
+    return figure(edge.strength) + ' in ' + count(edge.events, 'priming');
 }
 
 function showGraph() {
@@ -112,7 +128,8 @@ function showGraph() {
         {name: 'Summed strength', number: true, value: edge => edge.strength},
         {name: 'Mean strength', number: true, value: edge => edge.strength / edge.events},
         {name: 'Primings', number: true, whole: true, value: edge => edge.events},
-        ...TYPES[PRIMING].subtypes.map((name, kind) => ({name, number: true, whole: true, value: edge => edge.kinds[kind]}))
+        ...TYPES[PRIMING].subtypes.map((name, kind) =>
+            ({name, number: true, whole: true, value: edge => edge.kinds[kind]}))
     ], edges, {sort: 2});
     if (edges.length === 0) {
         place.replaceChildren(empty('There is no priming among the chosen events.'));
@@ -133,36 +150,40 @@ function showGraph() {
     const heaviest = Math.max(...weight, 1e-9);
     const radius = i => 4 + 7 * Math.sqrt(weight[i] / heaviest);
     const picture = svg('svg', {viewBox: `0 0 ${width} ${height}`, height, role: 'group',
-        'aria-label': `Graph of ${shown.nodes.length} nodes and ${shown.edges.length} edges; the table below lists all ${edges.length} edges`});
-    picture.append(svg('defs', {}, svg('marker', {id: 'head', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7,
-        markerHeight: 7, markerUnits: 'userSpaceOnUse', orient: 'auto'}, svg('path', {class: 'head', d: 'M0 0L8 4L0 8z'}))));
+        'aria-label': `Graph of ${shown.nodes.length} nodes and ${shown.edges.length} edges; `
+            + `the table below lists all ${edges.length} edges`});
+    const head = svg('marker', {id: 'head', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7,
+        markerUnits: 'userSpaceOnUse', orient: 'auto'});
+    head.append(svg('path', {class: 'head', d: 'M0 0L8 4L0 8z'}));
+    picture.append(svg('defs', {}, head));
     const lines = shown.edges.map(edge => {
         const dx = x[edge.to] - x[edge.from];
         const dy = y[edge.to] - y[edge.from];
         const length = Math.hypot(dx, dy) || 1;
         const start = radius(edge.from) / length;
         const end = 1 - (radius(edge.to) + 3) / length;
-        // Bent, so that an edge and its opposite do not lie upon each other.
-        const bend = 0.08;
-        const line = svg('path', {class: 'edge', 'stroke-width': 0.8 + 6 * edge.strength / most, 'marker-end': 'url(#head)',
-            d: `M${(x[edge.from] + dx * start).toFixed(1)} ${(y[edge.from] + dy * start).toFixed(1)}`
-                + `Q${(x[edge.from] + dx / 2 - dy * bend).toFixed(1)} ${(y[edge.from] + dy / 2 + dx * bend).toFixed(1)}`
-                + ` ${(x[edge.from] + dx * end).toFixed(1)} ${(y[edge.from] + dy * end).toFixed(1)}`},
-        svg('title', {}, `${nodeName(edge.source)} → ${nodeName(edge.target)}: ${figure(edge.strength)} in ${count(edge.events, 'priming')}`));
+        const at = (along, aside) => (x[edge.from] + dx * along - dy * aside).toFixed(1) + ' '
+            + (y[edge.from] + dy * along + dx * aside).toFixed(1);
+        const line = svg('path', {class: 'edge', 'stroke-width': 0.8 + 6 * edge.strength / most,
+            'marker-end': 'url(#head)', d: `M${at(start, 0)}Q${at(0.5, BEND)} ${at(end, 0)}`});
+        line.append(svg('title', {}, `${nodeName(edge.source)} → ${nodeName(edge.target)}: ${strengthText(edge)}`));
         picture.append(line);
         return line;
     });
     const circles = shown.nodes.map((node, i) => {
         const self = shown.selves.get(i);
         const name = nodeName(node);
-        const group = svg('g', {class: 'node', tabindex: 0, role: 'button', 'aria-label':
-            `${name}: ${count(shown.edges.filter(edge => edge.from === i).length)} primed, primed by ${count(shown.edges.filter(edge => edge.to === i).length)}`});
+        const primed = shown.edges.filter(edge => edge.from === i).length;
+        const primers = shown.edges.filter(edge => edge.to === i).length;
+        const group = svg('g', {class: 'node', tabindex: 0, role: 'button',
+            'aria-label': `${name}: primed ${primed}, primed by ${primers}; filter by it`});
         if (self) {
             group.append(svg('circle', {class: 'self', cx: x[i], cy: y[i], r: radius(i) + 3}));
         }
         group.append(svg('circle', {cx: x[i], cy: y[i], r: radius(i)}),
-            svg('text', {x: x[i], y: y[i] + radius(i) + 13, 'text-anchor': 'middle'}, name.length > 18 ? name.slice(0, 8) + '…' + name.slice(-6) : name),
-            svg('title', {}, nodeText(node) + (self ? `, primed itself: ${figure(self.strength)} in ${count(self.events, 'priming')}` : '')));
+            svg('text', {x: x[i], y: y[i] + radius(i) + 13, 'text-anchor': 'middle'},
+                name.length > 18 ? name.slice(0, 8) + '…' + name.slice(-6) : name),
+            svg('title', {}, nodeText(node) + (self ? `, primed itself: ${strengthText(self)}` : '')));
         picture.append(group);
         return group;
     });

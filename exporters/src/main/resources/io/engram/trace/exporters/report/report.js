@@ -1,7 +1,8 @@
 // Puts the parts together: controls, address, and what is shown again when something is chosen.
 
 const THEMES = ['', 'light', 'dark'];
-const PARTS = [showEvents, showGraph, showInterference, showReconsolidation, showRecall, showRates, showSampling, showLosses];
+const PARTS = [showEvents, showGraph, showInterference, showReconsolidation, showRecall, showRates, showSampling,
+    showLosses];
 let writtenFragment = null;
 
 /** Changes what is chosen, and shows it. */
@@ -105,6 +106,8 @@ function init() {
         event.preventDefault();
         byId('lanes-canvas').focus();
     });
+    // Where there is little room, fewer nodes can be told apart.
+    byId('nodes').value = widthOf(byId('graph')) < 500 ? 20 : 50;
     byId('nodes').addEventListener('input', settled(showGraph));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => show(true));
     let width = document.documentElement.clientWidth;

@@ -11,7 +11,7 @@ function isRange() {
     return state.from > 0 || state.to !== Infinity;
 }
 
-/** Whether events have a text in a label, a thread's name or a kind, or as a node id; in quotes it is all of a label. */
+/** Whether events have a text in a label, a thread's name or a kind, or as a node id; in quotes it is all of these. */
 function textMatcher(text) {
     const whole = /^"(.*)"$/.exec(text);
     const words = (whole ? whole[1] : text).toLowerCase();
@@ -116,8 +116,8 @@ function offsetOf(text, otherwise) {
 
 function fromFragment(fragment) {
     const parts = new URLSearchParams(fragment);
-    const types = (parts.get('type') || '').split(',').map(key => TYPES.findIndex(type => type.key === key.replace('-', '_')))
-        .filter(index => index >= 0);
+    const types = (parts.get('type') || '').split(',').map(key => key.replace('-', '_'))
+        .map(key => TYPES.findIndex(type => type.key === key)).filter(index => index >= 0);
     state.types = parts.has('type') ? types.reduce((bits, index) => bits | 1 << index, 0) : ALL_TYPES;
     const thread = trace.threads.findIndex((one, i) => threadKey(i) === parts.get('thread'));
     // A thread that is asked for and not there passes no event.

@@ -67,8 +67,8 @@ function showTable(id, caption, columns, rows, options = {}) {
 
 /** A node's name as a button that filters by it. */
 function nodeButton(node) {
-    return html('button', {type: 'button', title: 'node ' + nodeId(node), onclick: () => filterBy({text: textOfNode(node)})},
-        nodeName(node));
+    const take = () => filterBy({text: textOfNode(node)});
+    return html('button', {type: 'button', title: 'node ' + nodeId(node), onclick: take}, nodeName(node));
 }
 
 const PAGE_ROWS = 25;
@@ -83,8 +83,11 @@ function showEvents() {
     eventsPage = Math.min(eventsPage, pages - 1);
     const begin = eventsPage * PAGE_ROWS;
     const rows = Array.from(selected.subarray(begin, begin + PAGE_ROWS));
-    showTable('events-table', `Events ${count(begin + 1)} to ${count(begin + rows.length)} of ${count(selected.length)}`, [
-        {name: 'Time', value: timeOf, show: event => html('button', {type: 'button', onclick: () => keepEvent(event, true)}, timeOf(event))},
+    const caption = `Events ${count(begin + 1)} to ${count(begin + rows.length)} of ${count(selected.length)}`;
+    const timeButton = event =>
+        html('button', {type: 'button', onclick: () => keepEvent(event, true)}, timeOf(event));
+    showTable('events-table', caption, [
+        {name: 'Time', value: timeOf, show: timeButton},
         {name: 'Type', value: event => TYPES[trace.type[event]].name},
         {name: 'Thread', value: event => threadName(trace.thread[event])},
         {name: 'What', value: sentence, wrap: true},

@@ -26,13 +26,15 @@ function wholeSpan() {
 
 function makeLanes() {
     if (!byThread) {
-        lanes = TYPES.map((type, i) => ({name: type.name, types: [i]})).filter(lane => state.types >> lane.types[0] & 1);
+        lanes = TYPES.map((type, i) => ({name: type.name, types: [i]}))
+            .filter(lane => state.types >> lane.types[0] & 1);
     } else {
         const events = new Float64Array(trace.threads.length);
         for (const event of matching) {
             events[trace.thread[event]]++;
         }
-        const order = trace.threads.map((thread, i) => i).filter(i => events[i] > 0).sort((a, b) => events[b] - events[a] || a - b);
+        const order = trace.threads.map((thread, i) => i).filter(i => events[i] > 0)
+            .sort((a, b) => events[b] - events[a] || a - b);
         const single = order.slice(0, order.length > MAX_LANES ? MAX_LANES - 1 : MAX_LANES)
             .sort((a, b) => collator.compare(threadName(a), threadName(b)) || a - b);
         const types = TYPES.map((type, i) => i).filter(i => state.types >> i & 1);
@@ -125,7 +127,7 @@ function drawLanes() {
     context.font = '11px system-ui, sans-serif';
     context.textBaseline = 'middle';
     // Ticks as times since the first event.
-    for (const tick of timeTicks(view.from, view.to, Math.max(2, Math.floor(width / 120)))) {
+    for (const tick of trace.count ? timeTicks(view.from, view.to, Math.max(2, Math.floor(width / 120))) : []) {
         const x = Math.round(toX(tick)) + 0.5;
         context.strokeStyle = colour.line;
         context.beginPath();
@@ -142,7 +144,7 @@ function drawLanes() {
         context.fillRect(0, lane.top, width, lane.row * lane.types.length);
     }
     const first = firstIndex(matching.length, i => trace.time[matching[i]] >= view.from);
-    const pixels = lanes.map(lane => lane.types.map(() => new Uint32Array(width + 1)));
+    const pixels = lanes.map(lane => lane.types.map(() => new Uint32Array(width)));
     const scale = width / span;
     let most = 1;
     for (let i = first; i < matching.length; i++) {
@@ -152,14 +154,14 @@ function drawLanes() {
         }
         const lane = laneOf(event);
         const row = pixels[lane][lanes[lane].rowOf[trace.type[event]]];
-        most = Math.max(most, ++row[Math.min(width, (trace.time[event] - view.from) * scale | 0)]);
+        most = Math.max(most, ++row[Math.min(width - 2, (trace.time[event] - view.from) * scale | 0)]);
     }
     const brightest = Math.log(1 + most);
     lanes.forEach((lane, number) => lane.types.forEach((type, row) => {
         context.fillStyle = colour.types[type];
         const top = lane.top + row * lane.row + 1;
         const counts = pixels[number][row];
-        for (let x = 0; x <= width; x++) {
+        for (let x = 0; x < width; x++) {
             if (counts[x] > 0) {
                 context.globalAlpha = 0.4 + 0.6 * Math.log(1 + counts[x]) / brightest;
                 // A pixel wider than it is, so that a lone event can be seen.
@@ -321,14 +323,17 @@ function showDetails() {
             ['span', hex(trace.spanId[span - 1])], ['trace flags', String(trace.traceFlags[span - 1])]);
     }
     const correlation = correlationText(event);
-    place.replaceChildren(html('p', {}, html('span', {class: 'swatch ' + type.key}), ' ', html('b', {}, type.name), ' ', sentence(event)),
-        html('dl', {}, ...fields.map(([name, text]) => html('div', {}, html('dt', {}, name), html('dd', {}, text))),
-            correlation ? html('div', {}, html('dt', {}, 'correlation'), html('dd', {}, correlation)) : null));
+    if (correlation) {
+        fields.push(['correlation', correlation]);
+    }
+    place.replaceChildren(
+        html('p', {}, html('span', {class: 'swatch ' + type.key}), ' ', html('b', {}, type.name), ' ', sentence(event)),
+        html('dl', {}, ...fields.map(([name, text]) => html('div', {}, html('dt', {}, name), html('dd', {}, text)))));
     if (event === kept && hovered < 0) {
-        place.append(html('p', {class: 'more'},
-            correlation ? html('button', {type: 'button', onclick: () => filterBy({correlation})}, 'Only this correlation') : null,
-            html('button', {type: 'button', onclick: () => filterBy({text: textOfNode(trace.subject[event])})}, 'Only this node'),
-            html('button', {type: 'button', onclick: () => filterBy({thread: trace.thread[event]})}, 'Only this thread')));
+        const only = (what, filter) =>
+            html('button', {type: 'button', onclick: () => filterBy(filter)}, 'Only this ' + what);
+        place.append(html('p', {class: 'more'}, correlation ? only('correlation', {correlation}) : null,
+            only('node', {text: textOfNode(trace.subject[event])}), only('thread', {thread: trace.thread[event]})));
     }
 }
 
