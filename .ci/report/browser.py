@@ -105,7 +105,8 @@ class Browser:
     def js(self, expression):
         result = self.call('Runtime.evaluate', expression=expression, returnByValue=True, awaitPromise=True)
         if 'exceptionDetails' in result:
-            raise RuntimeError(expression + ': ' + str(result['exceptionDetails'].get('exception', {}).get('description')))
+            thrown = result['exceptionDetails'].get('exception', {})
+            raise RuntimeError('%s: %s' % (expression, thrown.get('description')))
         return result['result'].get('value')
 
     def size(self, width, height, mobile=False):
@@ -128,7 +129,7 @@ class Browser:
         end = time.monotonic() + self.patience
         while not self.js(condition):
             if time.monotonic() > end:
-                raise RuntimeError('did not come true: ' + condition)
+                raise RuntimeError('did not come true: %s; the page logged %r' % (condition, self.logged))
             # One frame of the page, and not a guess at how long it takes.
             self.js('new Promise(done => setTimeout(done, 20))')
 

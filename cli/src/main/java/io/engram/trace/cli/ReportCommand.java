@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command {@code engram trace report}. */
-@Command(name = "report", description = "Makes a page of HTML about the events in the rings of a process, or those of a "
-        + "file, to look at in a browser: timeline, activation, interference, reconsolidation, false recall, losses.")
+@Command(name = "report", description = "Makes a page of HTML about the events in the rings of a process, or those of "
+        + "a file, to look at in a browser: timeline, activation, interference, reconsolidation, false recall, losses.")
 final class ReportCommand implements Callable<Integer> {
     // The page holds them all, some 35 bytes each, and browsers still draw so many in a moment.
     private static final int MAX_EVENTS = 1_000_000;
@@ -56,8 +56,8 @@ final class ReportCommand implements Callable<Integer> {
         List<CognitiveEvent> events = new ArrayList<>();
         for (CognitiveEvent event = source.next(); event != null; event = source.next()) {
             if (events.size() == MAX_EVENTS) {
-                throw new BadInputException("more than " + Texts.number(MAX_EVENTS)
-                        + " events: choose some with --since and --until, --time-range, --type or --correlation", List.of());
+                throw new BadInputException("more than " + Texts.number(MAX_EVENTS) + " events: choose some with "
+                        + "--since and --until, --time-range, --type or --correlation", List.of());
             }
             events.add(event);
         }

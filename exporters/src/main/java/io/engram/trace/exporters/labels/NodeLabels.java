@@ -28,8 +28,8 @@ public final class NodeLabels {
      *
      * @param labels words by unsigned id; copied
      * @return labels
-     * @throws IllegalArgumentException if a label is blank, has control characters or more than {@link #MAX_LENGTH}, or there are more than
-     *     {@link #MAX_COUNT}
+     * @throws IllegalArgumentException if a label is blank, has control characters or is longer than
+     *     {@link #MAX_LENGTH}, or there are more than {@link #MAX_COUNT}
      */
     public static NodeLabels of(Map<Long, String> labels) {
         if (labels.size() > MAX_COUNT) {
