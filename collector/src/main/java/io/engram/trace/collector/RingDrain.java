@@ -1,6 +1,7 @@
 package io.engram.trace.collector;
 
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.collector.record.RecordDecoder;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.clock.EpochConverter;
@@ -61,7 +62,7 @@ abstract sealed class RingDrain permits ThreadRingDrain, SharedRingDrain {
 
     /** Counts a copied record as taken, and turns it into an event if it is wanted. */
     final void add(MemorySegment scratch, long record, long unixNano, TracedThread thread, long position,
-            long samplingWord, List<CognitiveEvent> events) {
+            long samplingWord, SpanContext span, List<CognitiveEvent> events) {
         EventType type = EventType.ofCode(typeCode(scratch, record));
         RingLayout.countDelivered(ring.memory(), type.code());
         if (!filter.accepts(type, unixNano, RecordLayout.correlationId(scratch, record))) {
@@ -69,7 +70,7 @@ abstract sealed class RingDrain permits ThreadRingDrain, SharedRingDrain {
             return;
         }
         CognitiveEvent event = RecordDecoder.decode(scratch, record, unixNano, thread, position,
-                SamplingWord.rate(samplingWord));
+                SamplingWord.rate(samplingWord), span);
         if (event == null) {
             source.countDiscarded(type, DiscardReason.UNDECODABLE, 1);
         } else {

@@ -41,7 +41,7 @@ final class SharedRingDrain extends RingDrain {
             long record = i * RecordLayout.RECORD_BYTES;
             add(scratch, record, times.unixNano(RecordLayout.ticks(scratch, record)), thread(i),
                     RecordLayout.position(RecordLayout.stampOpaque(scratch, record)),
-                    SharedRingLayout.samplingWord(origins, i), events);
+                    SharedRingLayout.samplingWord(origins, i), null, events);
         }
         reader.publish();
         // A place that was claimed and is not written yet may stay so for ever: a sweep that began after the mark was

@@ -2,6 +2,7 @@ package io.engram.trace.core.registry;
 
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.sampling.GapSampler;
+import io.engram.trace.core.spi.ActiveSpan;
 import io.engram.trace.core.spi.TraceRing;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.RingOwners;
@@ -31,6 +32,8 @@ public final class ThreadRing implements TraceRing {
     private volatile TracedThread owner;
     // Null while the ring is free or being taken: only a thread that is known to have ended orphans a ring.
     private volatile Thread thread;
+    // Null until there is a span.
+    private volatile SpanTrail spans;
 
     ThreadRing(MemorySegment memory, long seed, Consumer<Thread> onRecycle, AtomicInteger free) {
         this.memory = memory;
@@ -69,6 +72,23 @@ public final class ThreadRing implements TraceRing {
         PublishedCounts.publish(this);
     }
 
+    /**
+     * Says that what is recorded from now on belongs to a span; only the owner calls it.
+     *
+     * @param span null for none
+     */
+    public void changeSpan(ActiveSpan span) {
+        SpanTrail trail = spans;
+        if (trail == null) {
+            if (span == null) {
+                return;
+            }
+            trail = new SpanTrail();
+            spans = trail;
+        }
+        trail.add(writer.position(), span);
+    }
+
     boolean tryTake() {
         boolean taken = !owned.get() && owned.compareAndSet(false, true);
         if (taken) {
@@ -80,6 +100,7 @@ public final class ThreadRing implements TraceRing {
     void setOwner(Thread taker) {
         firstPosition = writer.position();
         owner = new TracedThread(taker.threadId(), taker.getName());
+        changeSpan(null);
         RingOwners.add(memory, owner.id(), owner.name(), firstPosition);
         // Last: from here on the collector may find the ring orphaned, and must then read the new owner.
         thread = taker;
@@ -103,6 +124,12 @@ public final class ThreadRing implements TraceRing {
     @Override
     public long firstPosition() {
         return firstPosition;
+    }
+
+    @Override
+    public ActiveSpan spanAt(long position) {
+        SpanTrail trail = spans;
+        return trail == null ? null : trail.at(position);
     }
 
     @Override
