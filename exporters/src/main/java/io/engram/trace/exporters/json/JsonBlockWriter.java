@@ -9,7 +9,6 @@ import io.engram.trace.collector.event.ReconsolidationEvent;
 import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.exporters.encode.DecimalText;
 import io.engram.trace.exporters.encode.EncodeBuffer;
-import io.engram.trace.exporters.encode.FloatText;
 import io.engram.trace.exporters.encode.HexText;
 import io.engram.trace.exporters.encode.RepeatedText;
 import io.engram.trace.exporters.encode.ShortText;

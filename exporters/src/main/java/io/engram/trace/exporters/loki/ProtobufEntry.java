@@ -5,7 +5,6 @@ import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.encode.SharedPart;
 import io.engram.trace.exporters.encode.ShortText;
 import io.engram.trace.exporters.json.JsonEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**

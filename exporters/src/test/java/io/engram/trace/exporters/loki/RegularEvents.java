@@ -30,7 +30,8 @@ final class RegularEvents {
         random = new Random(seed);
         for (int i = random.nextInt(3); i >= 0; i--) {
             // The longest ones take more than one element, and some are too long to be compressed.
-            threads.add(new TracedThread(1 + i, "thread \"" + i + "é".repeat(random.nextInt(1 << random.nextInt(14)))));
+            String more = "é".repeat(random.nextInt(1 << random.nextInt(14)));
+            threads.add(new TracedThread(1 + i, "thread \"" + i + more));
         }
         rate = random.nextBoolean() ? 1 : random.nextDouble();
         spans = random.nextBoolean();
