@@ -25,12 +25,17 @@ final class RegularEvents {
     private long time = 1_800_000_000_000_000_000L;
     private long position;
 
-    /** Begins a sequence, the same for the same seed. */
+    /** Begins a sequence, the same for the same seed, of threads with names of up to some thousand characters. */
     RegularEvents(long seed) {
+        this(seed, 13);
+    }
+
+    /** Begins a sequence, the same for the same seed; names have up to about 2 to the power of {@code nameBits}. */
+    RegularEvents(long seed, int nameBits) {
         random = new Random(seed);
         for (int i = random.nextInt(3); i >= 0; i--) {
             // The longest ones take more than one element, and some are too long to be compressed.
-            String more = "é".repeat(random.nextInt(1 << random.nextInt(14)));
+            String more = "é".repeat(random.nextInt(1 << random.nextInt(nameBits + 1)));
             threads.add(new TracedThread(1 + i, "thread \"" + i + more));
         }
         rate = random.nextBoolean() ? 1 : random.nextDouble();
