@@ -1,5 +1,6 @@
-package io.engram.trace.collector;
+package io.engram.trace.collector.drain;
 
+import io.engram.trace.collector.EventFilter;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.core.clock.EpochConverter;
 import io.engram.trace.core.spi.TraceRing;
@@ -53,12 +54,12 @@ final class ThreadRingDrain extends RingDrain {
     }
 
     @Override
-    void markHead() {
+    public void markHead() {
         mark = RingLayout.headAcquire(ring().memory());
     }
 
     @Override
-    boolean hasReachedMark() {
+    public boolean hasReachedMark() {
         return reader.cursor() >= mark;
     }
 }
