@@ -20,8 +20,8 @@ import java.util.List;
  *
  * <p><b>Assumptions.</b> One thread at a time uses a ring's only drain, and the source's scratch memory.
  *
- * <p><b>Guarantees.</b> Each record is taken once, whole and with its own thread, or found overwritten and counted. A ring
- * is recycled when its owner has ended and nothing of it is left.
+ * <p><b>Guarantees.</b> Each record is taken once, whole and with its own thread, or found overwritten and counted. A
+ * ring is recycled when its owner has ended and nothing of it is left.
  *
  * <p><b>Progress.</b> Wait-free.
  *
@@ -64,8 +64,8 @@ public abstract sealed class RingDrain permits ThreadRingDrain, SharedRingDrain 
     }
 
     /**
-     * Takes what was recorded before the call, as far as the scratch memory holds it, and gives the ring back if its owner
-     * has ended and nothing is left.
+     * Takes what was recorded before the call, as far as the scratch memory holds it, and gives the ring back if its
+     * owner has ended and nothing is left.
      *
      * @param converter from the source's ticks
      * @param events gets what is wanted

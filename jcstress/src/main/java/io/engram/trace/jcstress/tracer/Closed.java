@@ -13,7 +13,7 @@ import org.openjdk.jcstress.infra.results.IJ_Result;
 
 /** The tracer is closed while a thread records. */
 @JCStressTest
-@Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "Up to some event all were taken by close or lost and counted, those after it rejected.")
+@Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "Up to some event all came or were lost, those after it rejected.")
 @Outcome(expect = FORBIDDEN, desc = "Torn, twice, lost uncounted, or recorded when close had taken what there was.")
 @State
 public class Closed extends DrainedTracer {

@@ -27,8 +27,8 @@ import java.util.Map;
 /**
  * A tracer with one ring, the ring's drain, and what came out of it.
  *
- * <p>The test sweeps the ring: a collector's thread for each state would take longer than the test. Only interference is
- * looked at; each such event says the same in each of its words: its thread and its number there.
+ * <p>The test sweeps the ring: a collector's thread for each state would take longer than the test. Only interference
+ * is looked at; each such event says the same in each of its words: its thread and its number there.
  */
 abstract class DrainedTracer {
     private static final EventType TYPE = EventType.INTERFERENCE;
