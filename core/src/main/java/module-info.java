@@ -10,4 +10,5 @@ module io.engram.trace.core {
     exports io.engram.trace.core.tracefile;
 
     uses io.engram.trace.core.spi.CollectorFactory;
+    uses io.engram.trace.core.spi.SpanSource;
 }

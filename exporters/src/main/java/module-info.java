@@ -7,7 +7,6 @@ import io.engram.trace.exporters.otlp.OtlpProvider;
 /** Exporters for the collector: JSON and NDJSON files, OTLP over gRPC, Grafana Loki; and reports on what they wrote. */
 module io.engram.trace.exporters {
     requires transitive io.engram.trace.collector;
-    requires aircompressor.v3;
     requires com.fasterxml.jackson.core;
     requires com.google.protobuf;
     requires io.grpc;

@@ -10,6 +10,7 @@ import io.engram.trace.core.memory.TraceMemory;
 import io.engram.trace.core.recording.Recorder;
 import io.engram.trace.core.spi.CollectorFactory;
 import io.engram.trace.core.spi.DrainReport;
+import io.engram.trace.core.spi.SpanSource;
 import io.engram.trace.core.spi.TraceCollector;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.core.stats.TypeStats;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +56,7 @@ final class Session {
     private WeakReference<CognitiveTracer> tracer = new WeakReference<>(null);
     private Cleaner.Cleanable unclosed;
     private ShutdownHook hook;
+    private Runnable spanWatch;
 
     private Session(TracingConfig config, CollectorFactory factory, TraceClock clock, TraceMemory memory) {
         this.config = config;
@@ -112,10 +115,22 @@ final class Session {
                 if (collector != null && memory instanceof FileMemory) {
                     TraceFileLayout.setResource(memory.head(), ResourceLines.of(collector.resource()));
                 }
+                if (collector != null) {
+                    followSpans();
+                }
                 watch();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void followSpans() {
+        try {
+            ServiceLoader.load(SpanSource.class, SpanSource.class.getClassLoader()).findFirst()
+                    .ifPresent(source -> spanWatch = recorder.follow(source));
+        } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
+            LOG.log(Level.WARNING, "Events carry no spans, because their source cannot be used: " + e);
         }
     }
 
@@ -282,6 +297,9 @@ final class Session {
     }
 
     private void forget() {
+        if (spanWatch != null) {
+            spanWatch.run();
+        }
         if (unclosed != null) {
             // Finds the session closed.
             unclosed.clean();

@@ -9,6 +9,8 @@ import io.engram.trace.core.memory.TraceMemory;
 import io.engram.trace.core.registry.RingRegistry;
 import io.engram.trace.core.registry.SharedRing;
 import io.engram.trace.core.registry.ThreadRing;
+import io.engram.trace.core.spi.ActiveSpan;
+import io.engram.trace.core.spi.SpanSource;
 import io.engram.trace.core.spi.TraceRing;
 import io.engram.trace.core.spi.TraceSource;
 import io.engram.trace.core.stats.DiscardReason;
@@ -67,6 +69,8 @@ public final class Recorder implements TraceSource {
     private final RecorderTable recorders;
     // Null until a thread needs one. Any number of threads may make the same.
     private volatile SharedRecorder[] shared;
+    // Null where nobody knows of spans.
+    private volatile SpanSource spans;
     // Written before last, which publishes it.
     private List<LateCalls> lateCalls = List.of();
     private volatile TracerStats last;
@@ -291,9 +295,42 @@ public final class Recorder implements TraceSource {
         if (ring == null) {
             return null;
         }
+        SpanSource source = spans;
+        if (source != null) {
+            ring.changeSpan(currentOrNull(source));
+        }
         ThreadRecorder recorder = new ThreadRecorder(switchboard, head, ring, clock);
+        ring.setWriter(recorder);
         recorders.add(recorder);
         return recorder;
+    }
+
+    private static ActiveSpan currentOrNull(SpanSource source) {
+        try {
+            return source.current();
+        } catch (RuntimeException | LinkageError e) {
+            // Not ours, and no reason for a trace call to throw.
+            return null;
+        }
+    }
+
+    /**
+     * Lets events belong to the spans within which their threads work from now on.
+     *
+     * @param source of spans
+     * @return ends it
+     */
+    public Runnable follow(SpanSource source) {
+        spans = source;
+        return source.watch(this::changeSpan);
+    }
+
+    // Only for threads that have a ring: others ask when they get one.
+    private void changeSpan(ActiveSpan span) {
+        ThreadRecorder recorder = recorders.find();
+        if (recorder != null) {
+            recorder.ring().changeSpan(span);
+        }
     }
 
     // By the thread's id, so that all of its events are in one ring, in its order, and nothing has to be kept of it.

@@ -2,6 +2,7 @@ package io.engram.trace.core.registry;
 
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.sampling.BernoulliSampler;
+import io.engram.trace.core.spi.ActiveSpan;
 import io.engram.trace.core.spi.TraceRing;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.RingLayout;
@@ -116,6 +117,12 @@ public final class SharedRing implements TraceRing {
     @Override
     public long firstPosition() {
         return 0;
+    }
+
+    /** Threads that share a ring are too many to keep their spans. */
+    @Override
+    public ActiveSpan spanAt(long position) {
+        return null;
     }
 
     @Override

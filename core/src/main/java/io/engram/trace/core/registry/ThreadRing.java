@@ -2,6 +2,7 @@ package io.engram.trace.core.registry;
 
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.sampling.GapSampler;
+import io.engram.trace.core.spi.ActiveSpan;
 import io.engram.trace.core.spi.TraceRing;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.RingOwners;
@@ -23,14 +24,17 @@ public final class ThreadRing implements TraceRing {
     private final MemorySegment memory;
     private final Consumer<Thread> onRecycle;
     private final AtomicInteger free;
-    private final RingWriter writer;
     private final GapSampler[] samplers = new GapSampler[EventType.values().length];
     private final AtomicBoolean owned = new AtomicBoolean(true);
+    // The owner's, who makes it from its predecessor's.
+    private volatile RingWriter writer;
     // Written before owner, which publishes it.
     private long firstPosition;
     private volatile TracedThread owner;
     // Null while the ring is free or being taken: only a thread that is known to have ended orphans a ring.
     private volatile Thread thread;
+    // Null until there is a span.
+    private volatile SpanTrail spans;
 
     ThreadRing(MemorySegment memory, long seed, Consumer<Thread> onRecycle, AtomicInteger free) {
         this.memory = memory;
@@ -43,12 +47,21 @@ public final class ThreadRing implements TraceRing {
     }
 
     /**
-     * The ring's writer. It goes from owner to owner with the ring.
+     * The ring's writer, whose counts are all owners'.
      *
      * @return writer, for the owner; others may ask it for its counts
      */
     public RingWriter writer() {
         return writer;
+    }
+
+    /**
+     * Lets the owner write by a writer of its own.
+     *
+     * @param ofOwner made from {@link #writer}, before anything is written
+     */
+    public void setWriter(RingWriter ofOwner) {
+        writer = ofOwner;
     }
 
     /**
@@ -69,6 +82,23 @@ public final class ThreadRing implements TraceRing {
         PublishedCounts.publish(this);
     }
 
+    /**
+     * Says that what is recorded from now on belongs to a span; only the owner calls it.
+     *
+     * @param span null for none
+     */
+    public void changeSpan(ActiveSpan span) {
+        SpanTrail trail = spans;
+        if (trail == null) {
+            if (span == null) {
+                return;
+            }
+            trail = new SpanTrail();
+            spans = trail;
+        }
+        trail.add(writer.position(), span);
+    }
+
     boolean tryTake() {
         boolean taken = !owned.get() && owned.compareAndSet(false, true);
         if (taken) {
@@ -80,6 +110,7 @@ public final class ThreadRing implements TraceRing {
     void setOwner(Thread taker) {
         firstPosition = writer.position();
         owner = new TracedThread(taker.threadId(), taker.getName());
+        changeSpan(null);
         RingOwners.add(memory, owner.id(), owner.name(), firstPosition);
         // Last: from here on the collector may find the ring orphaned, and must then read the new owner.
         thread = taker;
@@ -106,6 +137,12 @@ public final class ThreadRing implements TraceRing {
     }
 
     @Override
+    public ActiveSpan spanAt(long position) {
+        SpanTrail trail = spans;
+        return trail == null ? null : trail.at(position);
+    }
+
+    @Override
     public boolean isOrphaned() {
         Thread last = thread;
         // isAlive() false happens after everything the thread did, so its last record is visible.
@@ -115,6 +152,8 @@ public final class ThreadRing implements TraceRing {
     @Override
     public void recycle() {
         onRecycle.accept(thread);
+        // The owner's would hold on to its thread.
+        writer = new RingWriter(writer);
         thread = null;
         owned.set(false);
         free.getAndIncrement();

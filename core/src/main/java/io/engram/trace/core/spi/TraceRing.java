@@ -35,6 +35,15 @@ public interface TraceRing {
     long firstPosition();
 
     /**
+     * The span within which a record was written. Ask for positions in the ring, not the owner's, in rising order, and
+     * only for records that were read.
+     *
+     * @param position in the ring
+     * @return span, or null for none, or if it is not known
+     */
+    ActiveSpan spanAt(long position);
+
+    /**
      * Whether the owner has ended, so that nothing more comes from it. If so, and the ring is drained after this
      * answer, the ring should be recycled.
      *

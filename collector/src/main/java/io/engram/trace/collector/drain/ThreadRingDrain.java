@@ -1,7 +1,10 @@
-package io.engram.trace.collector;
+package io.engram.trace.collector.drain;
 
+import io.engram.trace.collector.EventFilter;
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.core.clock.EpochConverter;
+import io.engram.trace.core.spi.ActiveSpan;
 import io.engram.trace.core.spi.TraceRing;
 import io.engram.trace.core.spi.TraceSource;
 import io.engram.trace.core.spi.TracedThread;
@@ -16,6 +19,8 @@ final class ThreadRingDrain extends RingDrain {
     private final RingReader reader;
     private long lastUnixNano = Long.MIN_VALUE;
     private long mark;
+    private ActiveSpan lastSpan;
+    private SpanContext lastContext;
 
     ThreadRingDrain(TraceSource source, TraceRing ring, EventFilter filter) {
         super(source, ring, filter);
@@ -37,10 +42,20 @@ final class ThreadRingDrain extends RingDrain {
             lastUnixNano = Math.max(lastUnixNano, converter.toEpochNanos(RecordLayout.ticks(scratch, record)));
             long position = RecordLayout.position(RecordLayout.stampOpaque(scratch, record));
             long samplingWord = RingLayout.rateOf(memory, typeCode(scratch, record), position);
-            add(scratch, record, lastUnixNano, owner, position - first, samplingWord, events);
+            add(scratch, record, lastUnixNano, owner, position - first, samplingWord, span(position), events);
         }
         reader.publish();
         return count == max;
+    }
+
+    private SpanContext span(long position) {
+        ActiveSpan span = ring().spanAt(position);
+        if (span != lastSpan) {
+            lastSpan = span;
+            lastContext = span == null ? null
+                    : new SpanContext(span.traceIdHigh(), span.traceIdLow(), span.spanId(), span.flags() & 0xFF);
+        }
+        return lastContext;
     }
 
     @Override
@@ -53,12 +68,12 @@ final class ThreadRingDrain extends RingDrain {
     }
 
     @Override
-    void markHead() {
+    public void markHead() {
         mark = RingLayout.headAcquire(ring().memory());
     }
 
     @Override
-    boolean hasReachedMark() {
+    public boolean hasReachedMark() {
         return reader.cursor() >= mark;
     }
 }

@@ -1,5 +1,6 @@
-package io.engram.trace.collector;
+package io.engram.trace.collector.drain;
 
+import io.engram.trace.collector.EventFilter;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.record.EventTimes;
 import io.engram.trace.core.clock.EpochConverter;
@@ -41,7 +42,7 @@ final class SharedRingDrain extends RingDrain {
             long record = i * RecordLayout.RECORD_BYTES;
             add(scratch, record, times.unixNano(RecordLayout.ticks(scratch, record)), thread(i),
                     RecordLayout.position(RecordLayout.stampOpaque(scratch, record)),
-                    SharedRingLayout.samplingWord(origins, i), events);
+                    SharedRingLayout.samplingWord(origins, i), null, events);
         }
         reader.publish();
         // A place that was claimed and is not written yet may stay so for ever: a sweep that began after the mark was
@@ -64,12 +65,12 @@ final class SharedRingDrain extends RingDrain {
     }
 
     @Override
-    void markHead() {
+    public void markHead() {
         reachedMark = false;
     }
 
     @Override
-    boolean hasReachedMark() {
+    public boolean hasReachedMark() {
         return reachedMark;
     }
 }

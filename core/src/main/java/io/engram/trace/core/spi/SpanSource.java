@@ -1,0 +1,26 @@
+package io.engram.trace.core.spi;
+
+import java.util.function.Consumer;
+
+/**
+ * Knows within which span of a distributed trace each thread works. A tracer takes the first one that
+ * {@link java.util.ServiceLoader} finds.
+ *
+ * <p>Implementations are called from any thread.
+ */
+public interface SpanSource {
+    /**
+     * The span within which the current thread works.
+     *
+     * @return span, or null for none
+     */
+    ActiveSpan current();
+
+    /**
+     * Asks to be told whenever a thread's span has changed, in that thread.
+     *
+     * @param listener is given the new span, or null for none; returns at once and does not throw
+     * @return ends it
+     */
+    Runnable watch(Consumer<ActiveSpan> listener);
+}

@@ -1,0 +1,2 @@
+/** The span that is current in OpenTelemetry's context, and its changes. */
+package io.engram.trace.opentelemetry;
