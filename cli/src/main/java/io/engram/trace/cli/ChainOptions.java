@@ -14,6 +14,8 @@ final class ChainOptions {
     private static final int MAX_STAGES = 4;
     private static final int MAX_MIN_LENGTH = 1_000_000;
     private static final int MAX_LIMIT = 1_000_000;
+    // What an event takes at most while it is in chains of both kinds.
+    private static final long HELD_EVENT_BYTES = 1 << 10;
 
     private enum By {
         ID(EnumSet.of(ChainBasis.CORRELATION_ID)),
@@ -62,7 +64,9 @@ final class ChainOptions {
             throw new IllegalArgumentException("--min-length " + minLength + " finds nothing: a chain by nodes has "
                     + MAX_STAGES + " events at most");
         }
-        return new ChainRules(by.bases, window.toNanos(), minLength, ChainRules.DEFAULT.maxHeldEvents());
+        int maxHeldEvents = (int) Math.min(ChainRules.DEFAULT.maxHeldEvents(),
+                Runtime.getRuntime().maxMemory() / HELD_EVENT_BYTES);
+        return new ChainRules(by.bases, window.toNanos(), minLength, maxHeldEvents);
     }
 
     /**
