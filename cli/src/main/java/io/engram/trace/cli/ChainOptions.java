@@ -30,13 +30,14 @@ final class ChainOptions {
     }
 
     @Option(names = "--by", paramLabel = "BASIS", defaultValue = "both",
-            description = "What makes a chain: id (all events with one correlation id), nodes (each event shares a node "
-                    + "with the one before it and is of a later type), or both. Default: ${DEFAULT-VALUE}.")
+            description = "What makes a chain: id (all events with one correlation id), nodes (each event shares a "
+                    + "node with the one before it and is of a later type), or both. Default: ${DEFAULT-VALUE}.")
     private By by;
 
     @Option(names = "--window", paramLabel = "DURATION", defaultValue = "500ms",
             converter = Selection.DurationConverter.class,
-            description = "How long after an event of a chain by nodes the next one may come. Default: ${DEFAULT-VALUE}.")
+            description = "How long after an event of a chain by nodes the next one may come. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private Duration window;
 
     @Option(names = "--min-length", paramLabel = "N", defaultValue = "2",

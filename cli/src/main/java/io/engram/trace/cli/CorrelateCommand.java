@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
     "Finds chains of events across types and threads, in the rings of a process or in a file.",
     "By id, a chain is all events of one correlation id. By nodes, it leads from priming over interference and "
             + "reconsolidation to false memory: an event continues the chain whose last event came no longer than the "
-            + "window before it, is of an earlier type (types may be skipped, the same one does not count) and shares a "
-            + "node with it; of several the one whose last event is of the latest type, then the nearest in time. Each "
-            + "event is in one chain by nodes.",
+            + "window before it, is of an earlier type (types may be skipped, the same one does not count) and shares "
+            + "a node with it; of several the one whose last event is of the latest type, then the nearest in time. "
+            + "Each event is in one chain by nodes.",
     "Nodes are source and target of a priming, target and competitors of an interference, the node of a "
             + "reconsolidation, lure and sources of a false memory. Only the first three competitors and sources are "
             + "known."})

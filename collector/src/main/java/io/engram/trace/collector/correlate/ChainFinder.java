@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 /**
  * Finds chains of events across event types and threads, as the events come.
  *
- * <p><b>By correlation id</b>: all events of one id, whatever their types, in the order of their time. An event is in one
- * such chain if its id is not 0, else in none.
+ * <p><b>By correlation id</b>: all events of one id, whatever their types, in the order of their time. An event is in
+ * one such chain if its id is not 0, else in none.
  *
  * <p><b>By shared nodes</b>: the types are stages, in this order: priming, interference, reconsolidation, false memory.
  * An event continues a chain if it comes after the chain's last event, no longer than the window, is of a later stage,

@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
  * An event in a chain.
  *
  * @param event what happened
- * @param sharedNodes unsigned ids of the nodes that it shares with the event before it in the chain; empty for the first
- *     one, and maybe for others in a chain by correlation id
+ * @param sharedNodes unsigned ids of the nodes that it shares with the event before it in the chain; empty for the
+ *     first one, and maybe for others in a chain by correlation id
  */
 public record ChainLink(CognitiveEvent event, List<Long> sharedNodes) {
     /**

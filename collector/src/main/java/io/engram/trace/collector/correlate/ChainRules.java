@@ -10,8 +10,8 @@ import java.util.Set;
  * @param windowNanos how long after an event another one continues its chain by nodes, at most, 0 or more; a chain by
  *     correlation id has no window
  * @param minLength events that a chain has at least, 1 or more
- * @param maxHeldEvents how many events are held at most to bring them in order, how many of chains by correlation id, and
- *     how many last events of chains by nodes, each with two before it at most; 1 or more
+ * @param maxHeldEvents how many events are held at most to bring them in order, how many of chains by correlation id,
+ *     and how many last events of chains by nodes, each with two before it at most; 1 or more
  */
 public record ChainRules(Set<ChainBasis> bases, long windowNanos, int minLength, int maxHeldEvents) {
     /** Both kinds of chains, of two events or more, within half a second, with a million events held. */

@@ -3,7 +3,7 @@ package io.engram.trace.collector.correlate;
 import io.engram.trace.collector.event.CognitiveEvent;
 import java.util.Comparator;
 
-/** The order of events: by time; at one time by thread and then by position, so that it does not depend on the input. */
+/** The order of events: by time; at one time by thread and then by position, so that it does not hang on the input. */
 final class EventOrder {
     static final Comparator<CognitiveEvent> COMPARATOR = EventOrder::compare;
 

@@ -12,8 +12,8 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Joins events that share nodes. The open ends of each stage are found by node, the newest first; each event looks at no
- * more than the newest one of every earlier stage at each of its nodes, twelve at most, whatever the rate. What the
+ * Joins events that share nodes. The open ends of each stage are found by node, the newest first; each event looks at
+ * no more than the newest one of every earlier stage at each of its nodes, twelve at most, whatever the rate. What the
  * window has left behind is taken out at the other end.
  *
  * <p>Assumptions: one thread uses it and gives it events in {@link EventOrder}.
