@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,7 +21,11 @@ import picocli.CommandLine.Spec;
         + "chosen ones, in the form you want, or to a server.")
 final class ExportCommand implements Callable<Integer> {
     @Mixin
-    private EventInput input;
+    private TraceTarget target;
+
+    @Option(names = "--input", paramLabel = "FILE",
+            description = "What a demo or an application exported, as document or lines, in place of a process.")
+    private Path input;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "ndjson",
             description = "json (one document), ndjson (one event a line), chrome (for Perfetto and "
@@ -46,6 +51,9 @@ final class ExportCommand implements Callable<Integer> {
     private Duration timeout;
 
     @Mixin
+    private Selection selection;
+
+    @Mixin
     private LabelsOption labels;
 
     @Spec
@@ -55,7 +63,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
         NodeLabels words = labels.read();
-        try (EventSource source = input.open()) {
+        try (EventSource source = EventSource.open(input, target, selection.filter(Instant.now()))) {
             if (format.isServer()) {
                 return send(source);
             }
@@ -66,7 +74,7 @@ final class ExportCommand implements Callable<Integer> {
                 }
             } else {
                 Path path = Path.of(output).toAbsolutePath();
-                long events = OutputFiles.write(path, out -> write(source, words, out));
+                long events = OutputFiles.replace(path, out -> write(source, words, out));
                 source.delivered();
                 source.warn(spec.commandLine().getErr());
                 spec.commandLine().getOut().println(Texts.count(events, "event") + " written to " + output);
@@ -104,6 +112,6 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private long write(EventSource source, NodeLabels words, OutputStream out) throws IOException {
-        return new EventOutput(source, input.isWhole(), words, out).write(format);
+        return new EventOutput(source, !selection.isGiven(), words, out).write(format);
     }
 }

@@ -8,6 +8,7 @@ import io.engram.trace.exporters.resource.Resource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,22 @@ import picocli.CommandLine.Spec;
 @Command(name = "report", description = "Makes a page of HTML about the events in the rings of a process, or those of "
         + "a file, to look at in a browser: timeline, activation, interference, reconsolidation, false recall, losses.")
 final class ReportCommand implements Callable<Integer> {
-    // The page holds them all, some 35 bytes each, and browsers still draw so many in a moment.
+    // The page holds them all, some 60 bytes each, and browsers take seconds for more.
     private static final int MAX_EVENTS = 1_000_000;
 
     @Mixin
-    private EventInput input;
+    private TraceTarget target;
+
+    @Option(names = "--input", paramLabel = "FILE",
+            description = "What a demo or an application exported, as document or lines, in place of a process.")
+    private Path input;
 
     @Option(names = "--output", paramLabel = "FILE", defaultValue = "report.html",
             description = "The page to write. Default: ${DEFAULT-VALUE}.")
     private Path output;
+
+    @Mixin
+    private Selection selection;
 
     @Mixin
     private LabelsOption labels;
@@ -42,8 +50,8 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         OutputFiles.check(output);
         NodeLabels words = labels.read();
-        try (EventSource source = input.open()) {
-            long events = OutputFiles.write(output.toAbsolutePath(), out -> write(source, words, out));
+        try (EventSource source = EventSource.open(input, target, selection.filter(Instant.now()))) {
+            long events = OutputFiles.replace(output.toAbsolutePath(), out -> write(source, words, out));
             // Not noted as delivered: a page to look at is no export, and must not let the trace file be pruned.
             source.warn(spec.commandLine().getErr());
             spec.commandLine().getOut().println("Report on " + Texts.count(events, "event") + " written to " + output);
@@ -61,7 +69,7 @@ final class ReportCommand implements Callable<Integer> {
             }
             events.add(event);
         }
-        boolean whole = input.isWhole();
+        boolean whole = !selection.isGiven();
         new ReportEncoder().write(new ReportContent(new Resource(source.resource()), events, whole,
                 whole ? source.accounts() : Map.of(), source.lost(), words.orElse(source.labels())), out);
         return events.size();
