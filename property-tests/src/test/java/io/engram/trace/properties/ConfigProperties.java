@@ -44,6 +44,7 @@ class ConfigProperties {
         assertEquals(config.formats(), read.formats());
         assertEquals(config.output(), read.output());
         assertEquals(config.rotateBytes(), read.rotateBytes());
+        assertEquals(config.hasJmx(), read.hasJmx());
         assertEquals(config.closeTimeout(), read.closeTimeout());
         assertEquals(config.shutdownTimeout(), read.shutdownTimeout());
     }
@@ -164,7 +165,7 @@ class ConfigProperties {
                 }), batches, intervals, formats, outputs, rotate, timeouts)
                 .as((config, batch, interval, format, output, bytes, timeout) -> config.toBuilder()
                         .exportBatchSize(batch).exportInterval(interval).formats(format).output(output)
-                        .rotateBytes(bytes).closeTimeout(timeout)
+                        .rotateBytes(bytes).jmx(bytes % 2 == 0).closeTimeout(timeout)
                         .shutdownTimeout(timeout.dividedBy(2)).build());
     }
 }
