@@ -1,10 +1,11 @@
 import io.engram.trace.collector.export.EventExporterProvider;
 import io.engram.trace.exporters.json.JsonDocumentProvider;
 import io.engram.trace.exporters.json.NdjsonProvider;
+import io.engram.trace.exporters.log.LogProvider;
 import io.engram.trace.exporters.loki.LokiProvider;
 import io.engram.trace.exporters.otlp.OtlpProvider;
 
-/** Exporters for the collector: JSON and NDJSON files, OTLP over gRPC, Grafana Loki. */
+/** Exporters for the collector: JSON and NDJSON files, the application's log, OTLP over gRPC, Grafana Loki. */
 module io.engram.trace.exporters {
     requires transitive io.engram.trace.collector;
     requires aircompressor.v3;
@@ -21,5 +22,5 @@ module io.engram.trace.exporters {
     exports io.engram.trace.exporters.otlp;
     exports io.engram.trace.exporters.resource;
 
-    provides EventExporterProvider with JsonDocumentProvider, NdjsonProvider, LokiProvider, OtlpProvider;
+    provides EventExporterProvider with JsonDocumentProvider, NdjsonProvider, LogProvider, LokiProvider, OtlpProvider;
 }
