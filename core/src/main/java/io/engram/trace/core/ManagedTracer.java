@@ -45,13 +45,7 @@ final class ManagedTracer implements CognitiveTracerMXBean {
     @Override
     public Map<String, ExporterAccount> getExporters() {
         Map<String, ExporterAccount> accounts = new TreeMap<>();
-        for (ExporterStats stats : session.stats().exporters()) {
-            String name = stats.name();
-            for (int number = 2; accounts.containsKey(name); number++) {
-                name = stats.name() + "-" + number;
-            }
-            accounts.put(name, account(stats));
-        }
+        session.stats().exportersByName().forEach((name, stats) -> accounts.put(name, account(stats)));
         return accounts;
     }
 
