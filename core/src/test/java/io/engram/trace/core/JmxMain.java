@@ -9,7 +9,8 @@ final class JmxMain {
 
     public static void main(String[] args) {
         TracingConfig config = TracingConfig.production().toBuilder().sampleRate(EventType.PRIMING, 1).build();
-        try (CognitiveTracer one = CognitiveTracer.start(config); CognitiveTracer other = CognitiveTracer.start(config)) {
+        try (CognitiveTracer one = CognitiveTracer.start(config);
+                CognitiveTracer other = CognitiveTracer.start(config)) {
             one.tracePriming(PrimingType.SEMANTIC, 1, 1, 2);
             other.tracePriming(PrimingType.SEMANTIC, 1, 1, 2);
             System.out.println(one.stats().of(EventType.PRIMING).recorded()

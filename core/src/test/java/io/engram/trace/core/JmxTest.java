@@ -93,7 +93,8 @@ class JmxTest {
             assertEquals(new TypeAccount(true, 1.0, 7, 0,
                     Map.of("no_ring", 0L, "closed", 0L, "invalid_argument", 1L, "contended", 0L), 6, 0, 2,
                     noDiscards(), 4, 0, 3), priming);
-            assertEquals(Set.of("priming", "interference", "reconsolidation", "false_memory"), bean.getTypes().keySet());
+            assertEquals(Set.of("priming", "interference", "reconsolidation", "false_memory"),
+                    bean.getTypes().keySet());
             assertEquals(List.of(7L, 6L, 0L, 3L, 4L), List.of(bean.getObserved(), bean.getRecorded(),
                     bean.getExported(), bean.getLost(), bean.getWaiting()));
             assertEquals(1, bean.getRings());
@@ -129,8 +130,8 @@ class JmxTest {
 
     @Test
     void shouldShowExporters() {
-        ExporterStats stats = new ExporterStats("ndjson /var/a=b,c", 10, 5, Map.of(DiscardReason.REFUSED, 2L), 2, 256, 1,
-                64, 3, 4, 5, 6, "disk full");
+        ExporterStats stats = new ExporterStats("ndjson /var/a=b,c", 10, 5, Map.of(DiscardReason.REFUSED, 2L), 2, 256,
+                1, 64, 3, 4, 5, 6, "disk full");
         CollectorFactory factory = (source, config) -> new TraceCollector() {
             @Override
             public DrainReport flush(Duration timeout) {
@@ -147,8 +148,8 @@ class JmxTest {
                 return List.of(stats, stats);
             }
         };
-        try (CognitiveTracer tracer = CognitiveTracer.start(config().traceFile(true).traceFileFolder(folder.resolve("t"))
-                .build(), factory)) {
+        try (CognitiveTracer tracer = CognitiveTracer.start(
+                config().traceFile(true).traceFileFolder(folder.resolve("t")).build(), factory)) {
             CognitiveTracerMXBean bean = bean(name());
             ExporterAccount account = new ExporterAccount(10, 5, Map.of("refused", 2L), 2, 256, 1, 64, 3, 4, 5, 6,
                     "disk full");
@@ -194,7 +195,8 @@ class JmxTest {
             assertEquals("priming sample rate 1.5 is out of range: give 0.0 to 1.0",
                     message("setSampleRate", "priming", 1.5));
             assertEquals("flush timeout -1 is out of range: give 0 to 86400000 ms", message("flush", -1L));
-            assertEquals("flush timeout 86400001 is out of range: give 0 to 86400000 ms", message("flush", 86_400_001L));
+            assertEquals("flush timeout 86400001 is out of range: give 0 to 86400000 ms",
+                    message("flush", 86_400_001L));
             assertEquals(new DrainReport(true, 0, 0), tracer.flush(Duration.ZERO));
         }
     }

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts that never fall. Which type an overwritten event was of is known for good only when the tracer rests, so that a
- * figure may come down a little; to a counter that would be a start from 0.
+ * Counts that never fall. Which type an overwritten event was of is known for good only when the tracer rests, so that
+ * a figure may come down a little; to a counter that would be a start from 0.
  *
  * <p>Assumptions: guarded by whoever uses it.
  */

@@ -45,7 +45,8 @@ final class TracerInstruments {
     TracerInstruments(Meter meter, Attributes common) {
         this.meter = meter;
         this.common = common;
-        events = counter("cognitive.trace.events", EVENTS, "Trace calls of enabled types, by what became of their event.");
+        events = counter("cognitive.trace.events", EVENTS,
+                "Trace calls of enabled types, by what became of their event.");
         pending = upDown("cognitive.trace.pending", EVENTS, "Events that wait in a ring or in the collector.");
         ringCount = upDown("cognitive.trace.ring.count", RINGS, "Rings allocated.");
         ringLimit = upDown("cognitive.trace.ring.limit", RINGS, "Rings that the memory limit allows.");

@@ -141,7 +141,8 @@ class EngramMetricsTest {
             assertEquals(Map.of(
                     "cognitive.trace.events{event_type=priming, outcome=discarded, reason=refused}", 2L,
                     "cognitive.trace.exporter.events{exporter=picky, outcome=discarded, reason=refused}", 2L,
-                    "cognitive.trace.exporter.events{exporter=picky-2, outcome=discarded, reason=refused}", 2L), values);
+                    "cognitive.trace.exporter.events{exporter=picky-2, outcome=discarded, reason=refused}", 2L),
+                    values);
         }
     }
 
@@ -154,7 +155,8 @@ class EngramMetricsTest {
             all.forEach(metric -> {
                 assertEquals("io.engram.trace", metric.getInstrumentationScopeInfo().getName());
                 assertTrue(metric.getDescription().endsWith("."), metric.getDescription());
-                instruments.put(metric.getName(), metric.getUnit() + (metric.getLongSumData().isMonotonic() ? " rises" : ""));
+                boolean rises = metric.getLongSumData().isMonotonic();
+                instruments.put(metric.getName(), metric.getUnit() + (rises ? " rises" : ""));
             });
             assertEquals(Map.of("cognitive.trace.events", "{event} rises", "cognitive.trace.pending", "{event}",
                     "cognitive.trace.ring.count", "{ring}", "cognitive.trace.ring.limit", "{ring}",
@@ -170,7 +172,8 @@ class EngramMetricsTest {
         try (CognitiveTracer one = CognitiveTracer.start(config().build(), (source, settings) -> null);
                 CognitiveTracer other = CognitiveTracer.start(config().build(), (source, settings) -> null);
                 EngramMetrics ofOne = EngramMetrics.register(one, openTelemetry, Attributes.of(memory, "episodic"));
-                EngramMetrics ofOther = EngramMetrics.register(other, openTelemetry, Attributes.of(memory, "semantic"))) {
+                EngramMetrics ofOther =
+                        EngramMetrics.register(other, openTelemetry, Attributes.of(memory, "semantic"))) {
             one.tracePriming(PrimingType.SEMANTIC, 1, 1, 2);
             other.tracePriming(PrimingType.SEMANTIC, 1, 1, 2);
             other.tracePriming(PrimingType.SEMANTIC, 1, 1, 2);

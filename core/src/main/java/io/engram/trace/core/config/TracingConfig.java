@@ -117,7 +117,8 @@ public final class TracingConfig {
     }
 
     /**
-     * Priming and interference at 1 %, 10,000 slots, batches of 5,000 every 30 s, as NDJSON; the tracer is shown in JMX.
+     * Priming and interference at 1 %, 10,000 slots, batches of 5,000 every 30 s, as NDJSON; the tracer is shown in
+     * JMX.
      *
      * @return preset
      */

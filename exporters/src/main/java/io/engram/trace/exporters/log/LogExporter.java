@@ -21,7 +21,8 @@ import java.util.List;
  * <p>Assumptions: one thread uses it.
  *
  * <p>Guarantees: only events that the log took count as exported. Those beyond the rate count as
- * {@link DiscardReason#RATE_LIMITED}; all count as {@link DiscardReason#FILTERED} where the log's level leaves them out.
+ * {@link DiscardReason#RATE_LIMITED}; where the log's level leaves all of them out, they count as
+ * {@link DiscardReason#FILTERED}.
  */
 final class LogExporter implements EventExporter {
     static final String LOGGER = "io.engram.trace.events";

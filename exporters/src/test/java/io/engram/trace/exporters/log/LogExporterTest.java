@@ -131,8 +131,8 @@ class LogExporterTest {
             }
             exporter.flush();
             assertEquals(List.of(), log.lines());
-            assertEquals(List.of("Events for the log are left out: set logger io.engram.trace.events to DEBUG (JUL: FINE), "
-                    + "or remove log from engram.trace.export.format"), failures.lines());
+            assertEquals(List.of("Events for the log are left out: set logger io.engram.trace.events to DEBUG "
+                    + "(JUL: FINE), or remove log from engram.trace.export.format"), failures.lines());
         }
     }
 
