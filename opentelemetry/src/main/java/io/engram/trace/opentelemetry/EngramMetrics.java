@@ -5,6 +5,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.BatchCallback;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A tracer's accounts as metrics of OpenTelemetry: what became of events, how many wait, rings, memory, exporters.
@@ -23,6 +24,7 @@ public final class EngramMetrics implements AutoCloseable {
     private static final String SCOPE = "io.engram.trace";
 
     private final BatchCallback callback;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private EngramMetrics(BatchCallback callback) {
         this.callback = callback;
@@ -58,9 +60,12 @@ public final class EngramMetrics implements AutoCloseable {
         }));
     }
 
-    /** Tells nothing more. */
+    /** Tells nothing more. To call it again does nothing. */
     @Override
     public void close() {
-        callback.close();
+        // The SDK warns of a second time.
+        if (closed.compareAndSet(false, true)) {
+            callback.close();
+        }
     }
 }
