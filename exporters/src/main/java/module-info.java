@@ -8,7 +8,6 @@ import io.engram.trace.exporters.otlp.OtlpProvider;
 /** Exporters for the collector: JSON and NDJSON files, the application's log, OTLP over gRPC, Grafana Loki. */
 module io.engram.trace.exporters {
     requires transitive io.engram.trace.collector;
-    requires aircompressor.v3;
     requires com.fasterxml.jackson.core;
     requires com.google.protobuf;
     requires io.grpc;
@@ -16,6 +15,7 @@ module io.engram.trace.exporters {
     requires io.opentelemetry.proto;
     requires java.net.http;
 
+    exports io.engram.trace.exporters.chains;
     exports io.engram.trace.exporters.chrome;
     exports io.engram.trace.exporters.encode;
     exports io.engram.trace.exporters.json;

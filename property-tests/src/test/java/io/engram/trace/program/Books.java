@@ -1,7 +1,6 @@
 package io.engram.trace.program;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.core.EventType;
@@ -99,7 +98,7 @@ final class Books {
     private Made callAt(long tick) {
         Made call = made.get(tick);
         if (rings.isPresent() && call != null) {
-            assertNotNull(call.taken(), () -> "exported, but not taken from a ring: " + call);
+            assertTrue(call.isTaken(), () -> "exported, but not taken from a ring: " + call);
         }
         return call;
     }

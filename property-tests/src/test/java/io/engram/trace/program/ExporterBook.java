@@ -7,20 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.ExporterStats;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** What one exporter got: each event as it was recorded, in the order of its thread, and once. */
 final class ExporterBook {
-    /** A thread's events in a ring of its own, or in a shared one. */
-    private record Line(long threadId, boolean shared) {
-    }
-
     private final MoodyExporter exporter;
-    private final Map<Line, CognitiveEvent> last = new HashMap<>();
+    // The last event of each line of each thread: from a ring of its own, and from one that it shares.
+    private final Map<Long, List<CognitiveEvent>> last = new HashMap<>();
     private int taken;
     private int refused;
     private int failed;
@@ -47,10 +47,7 @@ final class ExporterBook {
         for (; taken < takenNow.size(); taken++) {
             CognitiveEvent event = takenNow.get(taken);
             onTaken.accept(check(event, made));
-            Line line = new Line(event.thread().id(), event.thread().name().isEmpty());
-            CognitiveEvent before = last.put(line, event);
-            assertTrue(before == null || before.timeUnixNano() < event.timeUnixNano()
-                    && before.position() < event.position(), () -> "out of order: " + before + " and then " + event);
+            checkOrder(event);
         }
         List<CognitiveEvent> refusedNow = exporter.refused();
         for (; refused < refusedNow.size(); refused++) {
@@ -62,6 +59,17 @@ final class ExporterBook {
         }
     }
 
+    // Which ring an event is from cannot be told from it. It goes on the line whose last position is the next one below.
+    private void checkOrder(CognitiveEvent event) {
+        List<CognitiveEvent> lines = last.computeIfAbsent(event.thread().id(), id -> new ArrayList<>());
+        Optional<CognitiveEvent> before = lines.stream().filter(one -> one.position() < event.position())
+                .max(Comparator.comparingLong(CognitiveEvent::position));
+        assertTrue(before.map(one -> one.timeUnixNano() < event.timeUnixNano()).orElse(lines.size() < 2),
+                () -> "out of order: after " + lines + " comes " + event);
+        before.ifPresent(lines::remove);
+        lines.add(event);
+    }
+
     private static Made check(CognitiveEvent event, LongFunction<Made> calls) {
         Made made = calls.apply(SteppedClock.tick(event.timeUnixNano()));
         assertNotNull(made, () -> "nobody recorded " + event);
@@ -70,8 +78,8 @@ final class ExporterBook {
         assertEquals(thread.threadId(), event.thread().id(), () -> "thread of " + made);
         assertTrue(name.isEmpty() || name.equals(thread.getName()) && !thread.isVirtual(),
                 () -> "name " + name + " of the thread of " + made);
-        assertTrue(made.mayCarry(event.sampleRate(), name.isEmpty()), () -> "rate of " + event);
-        CognitiveEvent expected = made.taken() != null ? made.taken()
+        assertTrue(made.mayCarry(event.sampleRate()), () -> "rate of " + event);
+        CognitiveEvent expected = made.isTaken() ? made.event(event.thread())
                 : made.call().event(event.timeUnixNano(), event.thread(), event.position(), event.sampleRate());
         assertEquals(TraceCall.bits(expected), TraceCall.bits(event), made::toString);
         return made;

@@ -11,8 +11,11 @@ final class Made {
     private final Switches switches;
     private final int changes;
     private final double rate;
-    // Null until the collector took it, or where nobody can tell.
-    private CognitiveEvent taken;
+    // False until the collector took it, or where nobody can tell.
+    private boolean taken;
+    private boolean shared;
+    private long position;
+    private double rateInRing;
     private int accepted;
     private boolean lost;
 
@@ -43,18 +46,28 @@ final class Made {
     }
 
     /** Whether its event may carry a rate: a ring of its own thread keeps only the last two rates, a shared one all. */
-    boolean mayCarry(double carried, boolean shared) {
-        return carried == rate || !shared && switches.wasInForce(call.type(), carried, changes);
+    boolean mayCarry(double carried) {
+        boolean own = taken ? !shared : !worker.isVirtual();
+        return carried == rate || own && switches.wasInForce(call.type(), carried, changes);
     }
 
-    /** Notes that the collector took its event. */
-    void take(TracedThread thread, long position, double rateInRing) {
-        taken = call.event(SteppedClock.unixNano(tick), thread, position, rateInRing);
+    /** Notes that the collector took its event from a ring of its thread, or from a shared one. */
+    void take(boolean fromShared, long positionInRing, double rate) {
+        taken = true;
+        shared = fromShared;
+        position = positionInRing;
+        rateInRing = rate;
     }
 
-    /** The event as the exporters must get it; null if the collector did not take it. */
-    CognitiveEvent taken() {
+    /** Whether the collector is known to have taken it. */
+    boolean isTaken() {
         return taken;
+    }
+
+    /** Its event as exporters must get it, if it was taken: of a thread that shares a ring the name may not be known. */
+    CognitiveEvent event(TracedThread found) {
+        TracedThread its = shared ? found : new TracedThread(worker.thread().threadId(), worker.thread().getName());
+        return call.event(SteppedClock.unixNano(tick), its, position, rateInRing);
     }
 
     /** One more exporter took it; returns how many did. */

@@ -2,7 +2,6 @@ package io.engram.trace.program;
 
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.spi.TraceRing;
-import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.RingLayout;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -103,13 +102,11 @@ final class RingBook {
         for (; settled < cursor; settled++) {
             Made made = records.get((int) settled);
             int type = made.call().type().ordinal();
-            Thread thread = made.worker().thread();
             taken[type]++;
             if (ring.isShared()) {
-                made.take(new TracedThread(thread.threadId(), ""), settled, made.rate());
+                made.take(true, settled, made.rate());
             } else {
-                made.take(new TracedThread(thread.threadId(), thread.getName()), settled - first,
-                        rates[type].of(settled));
+                made.take(false, settled - first, rates[type].of(settled));
             }
         }
     }

@@ -300,6 +300,7 @@ public final class Recorder implements TraceSource {
             ring.changeSpan(currentOrNull(source));
         }
         ThreadRecorder recorder = new ThreadRecorder(switchboard, head, ring, clock);
+        ring.setWriter(recorder);
         recorders.add(recorder);
         return recorder;
     }

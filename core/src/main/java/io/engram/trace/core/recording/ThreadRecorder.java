@@ -15,7 +15,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Samples and writes one thread's events.
+ * Samples and writes one thread's events: the ring's writer as long as the thread owns the ring.
  *
  * <p><b>Assumptions.</b> Only the ring's owner calls it.
  *
@@ -27,7 +27,7 @@ import java.lang.invoke.VarHandle;
  * <p><b>Who owns the memory.</b> The garbage collector; it stays while a thread is in here. The busy mark tells the
  * tracer whether a call is under way; see {@link Recorder#shutGate}.
  */
-final class ThreadRecorder implements EventRecorder {
+final class ThreadRecorder extends RingWriter implements EventRecorder {
     // Recorders are preferred seldom enough for the write to shared memory not to count.
     private static final int LOOK_UPS_OF_MANY = 1 << 16;
     private static final VarHandle BUSY;
@@ -45,7 +45,6 @@ final class ThreadRecorder implements EventRecorder {
     private final Switchboard switches;
     private final MemorySegment head;
     private final ThreadRing ring;
-    private final RingWriter writer;
     private final TraceClock clock;
     private final GapSampler priming;
     private final GapSampler interference;
@@ -58,11 +57,11 @@ final class ThreadRecorder implements EventRecorder {
     private boolean busy;
 
     ThreadRecorder(Switchboard switches, MemorySegment head, ThreadRing ring, TraceClock clock) {
+        super(ring.writer());
         this.thread = Thread.currentThread();
         this.switches = switches;
         this.head = head;
         this.ring = ring;
-        this.writer = ring.writer();
         this.clock = clock;
         this.priming = ring.sampler(EventType.PRIMING);
         this.interference = ring.sampler(EventType.INTERFERENCE);
@@ -98,7 +97,7 @@ final class ThreadRecorder implements EventRecorder {
         enter();
         long ticks = admit(early, RecordLayout.PRIMING, switches.priming(), priming);
         if (ticks != Recorder.NO_TICKS) {
-            writer.writePriming(ticks, primingType, strength, correlationId, sourceNode, targetNode);
+            writePriming(ticks, primingType, strength, correlationId, sourceNode, targetNode);
         }
         exit();
     }
@@ -112,7 +111,7 @@ final class ThreadRecorder implements EventRecorder {
         enter();
         long ticks = admit(early, RecordLayout.INTERFERENCE, switches.interference(), interference);
         if (ticks != Recorder.NO_TICKS) {
-            writer.writeInterference(ticks, interferenceType, magnitude, correlationId, targetNode, count,
+            writeInterference(ticks, interferenceType, magnitude, correlationId, targetNode, count,
                     competing0, competing1, competing2);
         }
         exit();
@@ -127,7 +126,7 @@ final class ThreadRecorder implements EventRecorder {
         enter();
         long ticks = admit(early, RecordLayout.RECONSOLIDATION, switches.reconsolidation(), reconsolidation);
         if (ticks != Recorder.NO_TICKS) {
-            writer.writeReconsolidation(ticks, correlationId, node, windowPosition, modificationCount,
+            writeReconsolidation(ticks, correlationId, node, windowPosition, modificationCount,
                     modifiedFields, plasticityFactor);
         }
         exit();
@@ -142,7 +141,7 @@ final class ThreadRecorder implements EventRecorder {
         enter();
         long ticks = admit(early, RecordLayout.FALSE_MEMORY, switches.falseMemory(), falseMemory);
         if (ticks != Recorder.NO_TICKS) {
-            writer.writeFalseMemory(ticks, correlationId, criticalLure, confidence, listSize, source0,
+            writeFalseMemory(ticks, correlationId, criticalLure, confidence, listSize, source0,
                     source1, source2);
         }
         exit();

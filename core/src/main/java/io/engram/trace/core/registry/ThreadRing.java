@@ -24,9 +24,10 @@ public final class ThreadRing implements TraceRing {
     private final MemorySegment memory;
     private final Consumer<Thread> onRecycle;
     private final AtomicInteger free;
-    private final RingWriter writer;
     private final GapSampler[] samplers = new GapSampler[EventType.values().length];
     private final AtomicBoolean owned = new AtomicBoolean(true);
+    // The owner's, who makes it from its predecessor's.
+    private volatile RingWriter writer;
     // Written before owner, which publishes it.
     private long firstPosition;
     private volatile TracedThread owner;
@@ -46,12 +47,21 @@ public final class ThreadRing implements TraceRing {
     }
 
     /**
-     * The ring's writer. It goes from owner to owner with the ring.
+     * The ring's writer, whose counts are all owners'.
      *
      * @return writer, for the owner; others may ask it for its counts
      */
     public RingWriter writer() {
         return writer;
+    }
+
+    /**
+     * Lets the owner write by a writer of its own.
+     *
+     * @param ofOwner made from {@link #writer}, before anything is written
+     */
+    public void setWriter(RingWriter ofOwner) {
+        writer = ofOwner;
     }
 
     /**
@@ -142,6 +152,8 @@ public final class ThreadRing implements TraceRing {
     @Override
     public void recycle() {
         onRecycle.accept(thread);
+        // The owner's would hold on to its thread.
+        writer = new RingWriter(writer);
         thread = null;
         owned.set(false);
         free.getAndIncrement();

@@ -8,21 +8,35 @@ public final class FloatText {
     /** The longest float, such as {@code -1.17549435E-38}, and what is written behind a shorter one. */
     public static final int MAX_BYTES = 32;
 
-    private static final double LEAST = 1e-5;
-    private static final double LIMIT = 1e7;
-    private static final int FEWEST_DIGITS = 7;
     private static final int MOST_DIGITS = 9;
+    private static final int SIGN_BIT = 1 << 31;
     private static final int FRACTION_MASK = 0x7F_FFFF;
     private static final int CHUNK = 100_000_000;
     private static final int FRACTION_DIGITS = 16;
     private static final long[] TENS = new long[FRACTION_DIGITS + 1];
+    private static final double[] DOUBLE_TENS = new double[FRACTION_DIGITS + 1];
     // A little less than all of it: also who reads a double and rounds that to a float shall read the same.
     private static final double NEARLY = 1 - 0x1p-20;
 
+    // The bits of positive floats rise with them. The first one is the least float that is written here, the last one
+    // is the first that is not; each in between is the least float with a digit more before the point, or with a zero
+    // less behind it.
+    private static final int LEAST_POWER = -5;
+    private static final int LIMIT_POWER = 7;
+    private static final int[] POWER_BITS = new int[LIMIT_POWER - LEAST_POWER + 1];
+
     static {
+        for (int power = LEAST_POWER; power <= LIMIT_POWER; power++) {
+            double exact = Double.parseDouble("1e" + power);
+            float near = (float) exact;
+            POWER_BITS[power - LEAST_POWER] = Float.floatToRawIntBits(near < exact ? Math.nextUp(near) : near);
+        }
         TENS[0] = 1;
         for (int power = 1; power < TENS.length; power++) {
             TENS[power] = TENS[power - 1] * 10;
+        }
+        for (int power = 0; power < TENS.length; power++) {
+            DOUBLE_TENS[power] = TENS[power];
         }
     }
 
@@ -39,52 +53,58 @@ public final class FloatText {
      */
     public static int put(float value, byte[] text, int at) {
         int to = at;
-        float size = Math.abs(value);
-        if (Float.floatToRawIntBits(value) < 0) {
+        int bits = Float.floatToRawIntBits(value);
+        if (bits < 0) {
             text[to++] = '-';
         }
-        if (size == 0) {
+        int sizeBits = bits & ~SIGN_BIT;
+        if (sizeBits == 0) {
             text[to] = '0';
             text[to + 1] = '.';
             text[to + 2] = '0';
             return to + 3;
         }
-        if (size < LEAST || size >= LIMIT) {
+        float size = Math.abs(value);
+        if (sizeBits < POWER_BITS[0] || sizeBits >= POWER_BITS[POWER_BITS.length - 1]) {
             return putByJdk(size, text, to);
         }
-        int places = FEWEST_DIGITS - digitsBeforePoint(size);
-        double reach = reach(size);
-        for (int digits = FEWEST_DIGITS; digits <= MOST_DIGITS; digits++, places++) {
-            // Exact down to 0.0001: 24 bits times a power of ten whose odd part takes 28 bits at most. Below it, what
-            // rounding takes is far less than what the reach leaves out.
-            double scaled = (double) size * TENS[places];
-            long rounded = (long) (scaled + 0.5);
-            if (Math.abs(rounded - scaled) < reach * TENS[places]) {
-                return putFixed(rounded, places, text, to);
-            }
-        }
-        return putByJdk(size, text, to);
+        // Which number of digits will do is as good as random, and a branch on it would be mispredicted often: all are
+        // tried side by side, and masks choose. What is chosen is brought to most digits.
+        int places = MOST_DIGITS - digitsBeforePoint(sizeBits);
+        double reach = reach(size, sizeBits);
+        // Exact down to 0.0001: 24 bits times a power of ten whose odd part takes 28 bits at most. Below it, what
+        // rounding takes is far less than what the reach leaves out.
+        double seven = size * DOUBLE_TENS[places - 2];
+        double eight = size * DOUBLE_TENS[places - 1];
+        double nine = size * DOUBLE_TENS[places];
+        double roundedSeven = Math.rint(seven);
+        double roundedEight = Math.rint(eight);
+        long sevenDo = maskIfLess(Math.abs(roundedSeven - seven), reach * DOUBLE_TENS[places - 2]);
+        long eightDo = maskIfLess(Math.abs(roundedEight - eight), reach * DOUBLE_TENS[places - 1]);
+        // Nine always do.
+        long number = (long) roundedSeven * 100 & sevenDo | (long) roundedEight * 10 & eightDo & ~sevenDo
+                | (long) Math.rint(nine) & ~(sevenDo | eightDo);
+        return putFixed(number, places, text, to);
+    }
+
+    /** All ones, or zero. */
+    private static long maskIfLess(double a, double b) {
+        return Double.doubleToRawLongBits(a - b) >> Long.SIZE - 1;
     }
 
     /** How far a number may be from a float and still be read as that float. */
-    private static double reach(float size) {
+    private static double reach(float size, int bits) {
         // Below a power of two the next float is half as far.
-        boolean powerOfTwo = (Float.floatToRawIntBits(size) & FRACTION_MASK) == 0;
+        boolean powerOfTwo = (bits & FRACTION_MASK) == 0;
         return Math.ulp(size) * (powerOfTwo ? 0.25 : 0.5) * NEARLY;
     }
 
-    private static int digitsBeforePoint(float size) {
-        int digits = 0;
-        if (size >= 1) {
-            while (size >= TENS[digits]) {
-                digits++;
-            }
-        } else {
-            for (double power = 0.1; size < power; power /= 10) {
-                digits--;
-            }
-        }
-        return digits;
+    /** Negative for zeros behind the point. */
+    private static int digitsBeforePoint(int bits) {
+        // 1233 / 4096 is nearly the logarithm of 2 to the base 10. The power of two above the float has the guessed
+        // number of digits, or one more.
+        int guess = ((bits >>> Float.PRECISION - 1) - Float.MAX_EXPONENT + 1) * 1_233 >> 12;
+        return guess + (bits >= POWER_BITS[guess - LEAST_POWER] ? 1 : 0);
     }
 
     private static int putFixed(long number, int places, byte[] text, int at) {

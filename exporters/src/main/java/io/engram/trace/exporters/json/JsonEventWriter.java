@@ -13,7 +13,7 @@ import io.engram.trace.exporters.encode.DecimalText;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.encode.FloatText;
 import io.engram.trace.exporters.encode.HexText;
-import io.engram.trace.exporters.encode.SharedBytes;
+import io.engram.trace.exporters.encode.SharedPart;
 import io.engram.trace.exporters.encode.ShortText;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -26,44 +26,44 @@ import java.util.function.Function;
  */
 final class JsonEventWriter {
     // Each begins with what ends the field before it, so that one store writes both.
-    private static final ShortText CORRELATION_ID = ShortText.of(",\"" + JsonFields.CORRELATION_ID + "\":\"");
-    private static final ShortText TRACE_ID = ShortText.of(",\"" + JsonFields.TRACE_ID + "\":\"");
-    private static final ShortText SPAN_ID = ShortText.of("\",\"" + JsonFields.SPAN_ID + "\":\"");
-    private static final ShortText TRACE_FLAGS = ShortText.of("\",\"" + JsonFields.TRACE_FLAGS + "\":");
+    static final ShortText CORRELATION_ID = ShortText.of(",\"" + JsonFields.CORRELATION_ID + "\":\"");
+    static final ShortText TRACE_ID = ShortText.of(",\"" + JsonFields.TRACE_ID + "\":\"");
+    static final ShortText SPAN_ID = ShortText.of("\",\"" + JsonFields.SPAN_ID + "\":\"");
+    static final ShortText TRACE_FLAGS = ShortText.of("\",\"" + JsonFields.TRACE_FLAGS + "\":");
 
-    private static final ShortText[] PRIMING = texts(PrimingType.values(), type -> ",\"" + JsonFields.PRIMING_TYPE
+    static final ShortText[] PRIMING = texts(PrimingType.values(), type -> ",\"" + JsonFields.PRIMING_TYPE
             + "\":\"" + type.label() + "\",\"" + JsonFields.STRENGTH + "\":");
-    private static final ShortText SOURCE_NODE = ShortText.of(",\"" + JsonFields.SOURCE_NODE + "\":\"");
-    private static final ShortText NEXT_TARGET_NODE = ShortText.of("\",\"" + JsonFields.TARGET_NODE + "\":\"");
+    static final ShortText SOURCE_NODE = ShortText.of(",\"" + JsonFields.SOURCE_NODE + "\":\"");
+    static final ShortText NEXT_TARGET_NODE = ShortText.of("\",\"" + JsonFields.TARGET_NODE + "\":\"");
 
-    private static final ShortText[] INTERFERENCE = texts(InterferenceType.values(), type -> ",\""
+    static final ShortText[] INTERFERENCE = texts(InterferenceType.values(), type -> ",\""
             + JsonFields.INTERFERENCE_TYPE + "\":\"" + type.label() + "\",\"" + JsonFields.MAGNITUDE + "\":");
-    private static final ShortText TARGET_NODE = ShortText.of(",\"" + JsonFields.TARGET_NODE + "\":\"");
-    private static final ShortText COMPETING_NODES = ShortText.of("\",\"" + JsonFields.COMPETING_NODES + "\":[");
-    private static final ShortText COMPETING_COUNT = ShortText.of("],\"" + JsonFields.COMPETING_COUNT + "\":");
+    static final ShortText TARGET_NODE = ShortText.of(",\"" + JsonFields.TARGET_NODE + "\":\"");
+    static final ShortText COMPETING_NODES = ShortText.of("\",\"" + JsonFields.COMPETING_NODES + "\":[");
+    static final ShortText COMPETING_COUNT = ShortText.of("],\"" + JsonFields.COMPETING_COUNT + "\":");
 
-    private static final ShortText NODE = ShortText.of(",\"" + JsonFields.NODE + "\":\"");
-    private static final ShortText WINDOW_POSITION = ShortText.of("\",\"" + JsonFields.WINDOW_POSITION + "\":");
-    private static final ShortText MODIFICATION_COUNT = ShortText.of(",\"" + JsonFields.MODIFICATION_COUNT + "\":");
-    private static final ShortText MODIFIED_FIELDS = ShortText.of(",\"" + JsonFields.MODIFIED_FIELDS + "\":\"");
-    private static final ShortText PLASTICITY_FACTOR = ShortText.of("\",\"" + JsonFields.PLASTICITY_FACTOR + "\":");
+    static final ShortText NODE = ShortText.of(",\"" + JsonFields.NODE + "\":\"");
+    static final ShortText WINDOW_POSITION = ShortText.of("\",\"" + JsonFields.WINDOW_POSITION + "\":");
+    static final ShortText MODIFICATION_COUNT = ShortText.of(",\"" + JsonFields.MODIFICATION_COUNT + "\":");
+    static final ShortText MODIFIED_FIELDS = ShortText.of(",\"" + JsonFields.MODIFIED_FIELDS + "\":\"");
+    static final ShortText PLASTICITY_FACTOR = ShortText.of("\",\"" + JsonFields.PLASTICITY_FACTOR + "\":");
 
-    private static final ShortText CRITICAL_LURE = ShortText.of(",\"" + JsonFields.CRITICAL_LURE + "\":\"");
-    private static final ShortText SOURCE_NODES = ShortText.of("\",\"" + JsonFields.SOURCE_NODES + "\":[");
-    private static final ShortText SOURCE_LIST_SIZE = ShortText.of("],\"" + JsonFields.SOURCE_LIST_SIZE + "\":");
-    private static final ShortText RECONSTRUCTION_CONFIDENCE =
+    static final ShortText CRITICAL_LURE = ShortText.of(",\"" + JsonFields.CRITICAL_LURE + "\":\"");
+    static final ShortText SOURCE_NODES = ShortText.of("\",\"" + JsonFields.SOURCE_NODES + "\":[");
+    static final ShortText SOURCE_LIST_SIZE = ShortText.of("],\"" + JsonFields.SOURCE_LIST_SIZE + "\":");
+    static final ShortText RECONSTRUCTION_CONFIDENCE =
             ShortText.of(",\"" + JsonFields.RECONSTRUCTION_CONFIDENCE + "\":");
 
-    private static final ShortText NULL = ShortText.of("null");
-    private static final ShortText QUOTE = ShortText.of("\"");
-    private static final ShortText END = ShortText.of("}");
-    private static final ShortText COMMA_QUOTE = ShortText.of(",\"");
-    private static final ShortText QUOTE_END = ShortText.of("\"}");
+    static final ShortText NULL = ShortText.of("null");
+    static final ShortText QUOTE = ShortText.of("\"");
+    static final ShortText END = ShortText.of("}");
+    static final ShortText COMMA_QUOTE = ShortText.of(",\"");
+    static final ShortText QUOTE_END = ShortText.of("\"}");
     // What an event takes at most besides its shared fields.
     private static final int OWN_BYTES = 768;
 
     private final TimeFields times = new TimeFields();
-    private final SharedBytes shared = new SharedBytes(SharedFields::encode);
+    private final SharedPart<byte[]> shared = new SharedPart<>(SharedFields::encode);
 
     private static <E> ShortText[] texts(E[] constants, Function<E, String> text) {
         return Arrays.stream(constants).map(text).map(ShortText::of).toArray(ShortText[]::new);
@@ -183,7 +183,7 @@ final class JsonEventWriter {
         return at;
     }
 
-    private static int writeFloat(float value, byte[] to, int at) {
+    static int writeFloat(float value, byte[] to, int at) {
         return Float.isFinite(value) ? FloatText.put(value, to, at) : NULL.put(to, at);
     }
 }

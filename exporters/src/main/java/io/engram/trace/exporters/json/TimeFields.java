@@ -18,13 +18,14 @@ final class TimeFields {
     /** How many bytes of an array the writing of both fields may touch. */
     static final int MAX_BYTES = 128;
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    static final int NANOS_DIGITS = 9;
+    static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final int EIGHT_DIGITS = 100_000_000;
-    private static final byte[] BEFORE_NANO =
+    static final byte[] BEFORE_NANO =
             ("{\"" + JsonFields.TIME_UNIX_NANO + "\":\"").getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] BEFORE_TIMESTAMP =
+    static final byte[] BEFORE_TIMESTAMP =
             ("\",\"" + JsonFields.TIMESTAMP + "\":\"").getBytes(StandardCharsets.US_ASCII);
-    private static final ShortText AFTER_TIMESTAMP = ShortText.of("Z\"");
+    static final ShortText AFTER_TIMESTAMP = ShortText.of("Z\"");
     // What is copied at once; more than stands before the nanoseconds.
     private static final int COPIED_BYTES = 5 * Long.BYTES;
     private static final VarHandle EIGHT_BYTES =
@@ -67,6 +68,12 @@ final class TimeFields {
             EIGHT_BYTES.set(to, at + i, (long) EIGHT_BYTES.get(from, i));
         }
         return at + text.length();
+    }
+
+    /** Writes the part of a second as {@link #NANOS_DIGITS} digits; returns the index behind them. */
+    static int putNanos(int nanos, byte[] to, int at) {
+        int firstDigit = nanos / EIGHT_DIGITS;
+        return putNineDigits(firstDigit, DecimalText.ascii(nanos - firstDigit * EIGHT_DIGITS), to, at);
     }
 
     private static int putNineDigits(int first, long others, byte[] to, int at) {

@@ -14,9 +14,9 @@ import io.engram.trace.exporters.encode.EncodeBuffer;
  * each. What entries share stands before it.
  */
 final class EventMetadata {
-    private final RequestForm form;
+    private final EntryForm form;
 
-    EventMetadata(RequestForm form) {
+    EventMetadata(EntryForm form) {
         this.form = form;
     }
 

@@ -3,7 +3,7 @@ package io.engram.trace.exporters.loki;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.exporters.encode.EncodeBuffer;
-import io.engram.trace.exporters.encode.SharedBytes;
+import io.engram.trace.exporters.encode.SharedPart;
 import io.engram.trace.exporters.encode.ShortText;
 import io.engram.trace.exporters.json.JsonEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * <p>Assumptions: one thread uses it.
  */
-final class JsonForm implements RequestForm {
+final class JsonForm implements EntryForm, RequestForm {
     private static final byte[] REQUEST_START = ascii("{\"streams\":[");
     private static final byte[] REQUEST_END = ascii("]}");
     private static final byte[] SEPARATOR = ascii(",");
@@ -30,7 +30,7 @@ final class JsonForm implements RequestForm {
 
     private final JsonEncoder encoder;
     private final BodyCompressor compressor;
-    private final SharedBytes shared = new SharedBytes(JsonForm::sharedMetadata);
+    private final SharedPart<byte[]> shared = new SharedPart<>(JsonForm::sharedMetadata);
     private final EncodeBuffer lineBuffer = new EncodeBuffer(1 << 10);
     private boolean empty;
 
@@ -79,7 +79,12 @@ final class JsonForm implements RequestForm {
     }
 
     @Override
-    public void beginEntry(CognitiveEvent event, long unixNano, EncodeBuffer out) {
+    public StreamEntries newEntries() {
+        return new PlainEntries(this, encoder);
+    }
+
+    @Override
+    public void beginEntry(long unixNano, EncodeBuffer out) {
         out.put(ENTRY_START);
         out.putSignedDecimal(unixNano);
         out.put(LINE_START);
@@ -162,14 +167,14 @@ final class JsonForm implements RequestForm {
     }
 
     @Override
-    public void addStream(byte[] labels, EncodeBuffer entries) {
+    public void addStream(byte[] labels, StreamEntries entries) {
         if (!empty) {
             compressor.add(SEPARATOR, 0, SEPARATOR.length);
         }
         empty = false;
         compressor.add(labels, 0, labels.length);
         // Without the last entry's comma.
-        compressor.add(entries.array(), 0, entries.length() - SEPARATOR.length);
+        compressor.add(entries.written().array(), 0, entries.plainBytes() - SEPARATOR.length);
         compressor.add(STREAM_END, 0, STREAM_END.length);
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Encodes events as Loki's push requests, each of them holding consecutive events, as many as its limits allow. Within
@@ -18,17 +19,12 @@ import java.util.Map;
  * next one is encoded.
  */
 public final class LokiEncoder {
-    // What an event's line takes besides what is shared.
-    private static final int OWN_BYTES = 1_024;
-    private static final int INITIAL_BYTES = 1 << 16;
-
     private final RequestForm form;
-    private final EventMetadata metadata;
     private final JsonEncoder json = new JsonEncoder();
     private final LokiStreams streams;
     private final int maxBytes;
     private final int maxEvents;
-    private final EncodeBuffer[] bodies = new EncodeBuffer[LokiEventType.COUNT];
+    private final StreamEntries[] streamEntries = new StreamEntries[LokiEventType.COUNT];
     private final EncodeBuffer lossLine = new EncodeBuffer(256);
     private final List<Integer> refused = new ArrayList<>();
     private final int[] counts = new int[LokiEventType.COUNT];
@@ -45,12 +41,17 @@ public final class LokiEncoder {
      * @param maxEvents most events in a request
      */
     public LokiEncoder(LokiEncoding encoding, Map<String, String> userLabels, int maxBytes, int maxEvents) {
-        this.form = encoding.form(json);
-        this.metadata = new EventMetadata(form);
-        this.streams = new LokiStreams(userLabels, form::labels);
+        this(encoding::form, userLabels, maxBytes, maxEvents);
+    }
+
+    /** Makes an encoder of a form, which is given what writes the lines. */
+    LokiEncoder(Function<JsonEncoder, RequestForm> form, Map<String, String> userLabels, int maxBytes,
+            int maxEvents) {
+        this.form = form.apply(json);
+        this.streams = new LokiStreams(userLabels, this.form::labels);
         this.maxBytes = maxBytes;
         this.maxEvents = maxEvents;
-        Arrays.setAll(bodies, type -> new EncodeBuffer(INITIAL_BYTES));
+        Arrays.setAll(streamEntries, type -> this.form.newEntries());
     }
 
     /**
@@ -83,23 +84,23 @@ public final class LokiEncoder {
 
     private Outcome append(CognitiveEvent event) {
         int type = event.eventType().ordinal();
-        EncodeBuffer body = bodies[type];
+        StreamEntries written = streamEntries[type];
         LokiStream stream = current[type];
-        if (!stream.hasNext() || json.maxEventBytes(event) > LokiLimits.LINE_BYTES + OWN_BYTES) {
+        if (!stream.hasNext()) {
             return Outcome.REFUSED;
         }
-        int begin = body.length();
+        int before = written.plainBytes();
         long time = stream.next(event.timeUnixNano());
-        form.beginEntry(event, time, body);
-        int lineBytes = form.lineAndSharedMetadata(event, body);
-        metadata.write(event, body);
-        form.endEntry(body);
-        int entryBytes = body.length() - begin;
+        int lineBytes = written.add(event, time);
+        if (lineBytes == StreamEntries.TOO_LONG) {
+            return Outcome.REFUSED;
+        }
+        int entryBytes = written.plainBytes() - before;
         int headBytes = form.streamBytes(stream.labels());
         boolean tooLong = lineBytes > LokiLimits.LINE_BYTES || form.emptyBytes() + headBytes + entryBytes > maxBytes;
         int more = entryBytes + (counts[type] == 0 ? headBytes : 0);
         if (tooLong || bytes + more > maxBytes) {
-            body.truncate(begin);
+            written.takeBack();
             return tooLong ? Outcome.REFUSED : Outcome.FULL;
         }
         stream.add(time);
@@ -123,7 +124,7 @@ public final class LokiEncoder {
         json.writeLoss(lost, unixNano, lossLine);
         LokiStream stream = current[LokiEventType.LOSS];
         long time = stream.next(unixNano);
-        form.entry(time, lossLine, bodies[LokiEventType.LOSS]);
+        streamEntries[LokiEventType.LOSS].add(time, lossLine);
         stream.add(time);
         counts[LokiEventType.LOSS]++;
         entries++;
@@ -135,8 +136,8 @@ public final class LokiEncoder {
         refused.clear();
         entries = 0;
         bytes = form.emptyBytes();
-        for (EncodeBuffer body : bodies) {
-            body.clear();
+        for (StreamEntries written : streamEntries) {
+            written.clear();
         }
     }
 
@@ -165,9 +166,9 @@ public final class LokiEncoder {
      */
     public EncodeBuffer body() {
         form.beginRequest();
-        for (int type = 0; type < bodies.length; type++) {
+        for (int type = 0; type < streamEntries.length; type++) {
             if (counts[type] > 0) {
-                form.addStream(current[type].labels(), bodies[type]);
+                form.addStream(current[type].labels(), streamEntries[type]);
             }
         }
         return form.endRequest();

@@ -30,7 +30,7 @@ public enum LokiEncoding {
 
     RequestForm form(JsonEncoder json) {
         return switch (this) {
-            case PROTOBUF -> new ProtobufForm(json, SnappyBodyCompressor.fastest());
+            case PROTOBUF -> new ProtobufForm(json);
             case JSON -> new JsonForm(json, new GzipCompressor());
             case PLAIN_JSON -> new JsonForm(json, new NoCompressor());
         };

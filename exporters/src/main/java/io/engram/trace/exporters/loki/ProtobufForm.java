@@ -1,70 +1,40 @@
 package io.engram.trace.exporters.loki;
 
-import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.exporters.encode.EncodeBuffer;
-import io.engram.trace.exporters.encode.SharedBytes;
-import io.engram.trace.exporters.encode.ShortText;
+import io.engram.trace.exporters.encode.SnappyBlock;
 import io.engram.trace.exporters.json.JsonEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Loki's {@code logproto.PushRequest}:
+ * Loki's {@code logproto.PushRequest}, which Loki takes as a block of Snappy only:
  *
  * <pre>
  * PushRequest { repeated Stream streams = 1 }
  * Stream      { string labels = 1; repeated Entry entries = 2 }
- * Entry       { google.protobuf.Timestamp timestamp = 1; string line = 2; repeated Label structuredMetadata = 3 }
- * Timestamp   { int64 seconds = 1; int32 nanos = 2 }
- * Label       { string name = 1; string value = 2 }
  * </pre>
- *
- * <p>Loki takes it compressed by Snappy only.
  *
  * <p>Assumptions: one thread uses it.
  */
 final class ProtobufForm implements RequestForm {
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
-
-    private static final int FIELD_1_TEXT = EncodeBuffer.tag(1, EncodeBuffer.LENGTH_DELIMITED);
-    private static final int FIELD_2_TEXT = EncodeBuffer.tag(2, EncodeBuffer.LENGTH_DELIMITED);
-    private static final int FIELD_3_TEXT = EncodeBuffer.tag(3, EncodeBuffer.LENGTH_DELIMITED);
-    private static final int FIELD_1_NUMBER = EncodeBuffer.tag(1, EncodeBuffer.VARINT);
-    private static final int FIELD_2_NUMBER = EncodeBuffer.tag(2, EncodeBuffer.VARINT);
-
-    // A label's tag, length, name, and the value's tag and length, with the lengths put in afterwards.
-    private static final ShortText[] LABEL_HEADS =
-            Arrays.stream(MetadataName.values()).map(ProtobufForm::labelHead).toArray(ShortText[]::new);
+    private static final int INITIAL_BYTES = 1 << 16;
 
     private final JsonEncoder encoder;
-    private final SharedBytes shared = new SharedBytes(ProtobufForm::sharedMetadata);
-    private final BodyCompressor compressor;
-    private final EncodeBuffer head = new EncodeBuffer(16);
-    private int entry;
-    private int label;
-    private int value;
+    private final byte[][] labels = new byte[LokiEventType.COUNT][];
+    private final StreamEntries[] entries = new StreamEntries[LokiEventType.COUNT];
+    private final EncodeBuffer head = new EncodeBuffer(1 << 8);
+    private EncodeBuffer out = new EncodeBuffer(INITIAL_BYTES);
+    private int streams;
 
-    /** Writes lines by an encoder. */
-    ProtobufForm(JsonEncoder encoder, BodyCompressor compressor) {
+    /** Writes lines as an encoder does. */
+    ProtobufForm(JsonEncoder encoder) {
         this.encoder = encoder;
-        this.compressor = compressor;
-    }
-
-    private static ShortText labelHead(MetadataName name) {
-        EncodeBuffer head = new EncodeBuffer(ShortText.MAX_BYTES);
-        head.put(FIELD_3_TEXT);
-        head.put(0);
-        head.putTextField(FIELD_1_TEXT, name.label());
-        head.put(FIELD_2_TEXT);
-        head.put(0);
-        return ShortText.of(Arrays.copyOf(head.array(), head.length()));
     }
 
     @Override
     public byte[] labels(Map<String, String> labels) {
         EncodeBuffer field = new EncodeBuffer(256);
-        field.putTextField(FIELD_1_TEXT, LabelText.of(labels));
+        field.putTextField(ProtobufEntry.FIELD_1_TEXT, LabelText.of(labels));
         return Arrays.copyOf(field.array(), field.length());
     }
 
@@ -79,97 +49,52 @@ final class ProtobufForm implements RequestForm {
     }
 
     @Override
-    public void beginEntry(CognitiveEvent event, long unixNano, EncodeBuffer out) {
-        entry = out.beginMessage(FIELD_2_TEXT);
-        putTime(unixNano, out);
-    }
-
-    private static void putTime(long unixNano, EncodeBuffer out) {
-        long second = Math.floorDiv(unixNano, NANOS_PER_SECOND);
-        int nanos = (int) (unixNano - second * NANOS_PER_SECOND);
-        out.put(FIELD_1_TEXT);
-        out.put(2 + EncodeBuffer.varintLength(second) + EncodeBuffer.varintLength(nanos));
-        out.putVarintField(FIELD_1_NUMBER, second);
-        out.putVarintField(FIELD_2_NUMBER, nanos);
-    }
-
-    @Override
-    public int lineAndSharedMetadata(CognitiveEvent event, EncodeBuffer out) {
-        int line = out.beginMessage(FIELD_2_TEXT);
-        int begin = out.length();
-        encoder.writeEvent(event, out);
-        int length = out.length() - begin;
-        out.endMessage(line);
-        out.put(shared.of(event));
-        return length;
-    }
-
-    private static byte[] sharedMetadata(CognitiveEvent event) {
-        EncodeBuffer out = new EncodeBuffer(256);
-        putLabel(MetadataName.THREAD_ID, Long.toString(event.thread().id()), out);
-        putLabel(MetadataName.THREAD_NAME,
-                LokiLimits.cutChars(event.thread().name(), LokiLimits.THREAD_NAME_CHARS), out);
-        putLabel(MetadataName.SAMPLE_RATE, Double.toString(event.sampleRate()), out);
-        return Arrays.copyOf(out.array(), out.length());
-    }
-
-    private static void putLabel(MetadataName name, String value, EncodeBuffer out) {
-        int label = out.beginMessage(FIELD_3_TEXT);
-        out.putTextField(FIELD_1_TEXT, name.label());
-        out.putTextField(FIELD_2_TEXT, value);
-        out.endMessage(label);
-    }
-
-    @Override
-    public void beginValue(MetadataName name, EncodeBuffer out) {
-        label = out.length();
-        out.put(LABEL_HEADS[name.ordinal()]);
-        value = out.length();
-    }
-
-    @Override
-    public void endValue(EncodeBuffer out) {
-        int end = out.length();
-        // Names and ids are short: each length takes one byte.
-        out.array()[value - 1] = (byte) (end - value);
-        out.array()[label + 1] = (byte) (end - label - 2);
-    }
-
-    @Override
-    public void endEntry(EncodeBuffer out) {
-        out.endMessage(entry);
-    }
-
-    @Override
-    public void entry(long unixNano, EncodeBuffer line, EncodeBuffer out) {
-        entry = out.beginMessage(FIELD_2_TEXT);
-        putTime(unixNano, out);
-        out.putVarintField(FIELD_2_TEXT, line.length());
-        out.put(line.array(), 0, line.length());
-        out.endMessage(entry);
+    public StreamEntries newEntries() {
+        return new SnappyEntries(encoder);
     }
 
     @Override
     public void beginRequest() {
-        compressor.begin();
+        streams = 0;
     }
 
     @Override
-    public void addStream(byte[] labels, EncodeBuffer entries) {
-        head.clear();
-        head.putVarintField(FIELD_1_TEXT, labels.length + entries.length());
-        compressor.add(head.array(), 0, head.length());
-        compressor.add(labels, 0, labels.length);
-        compressor.add(entries.array(), 0, entries.length());
+    public void addStream(byte[] labels, StreamEntries entries) {
+        this.labels[streams] = labels;
+        this.entries[streams] = entries;
+        streams++;
     }
 
     @Override
     public EncodeBuffer endRequest() {
-        return compressor.end();
+        out.clear();
+        out.putVarint(plainBytes());
+        for (int stream = 0; stream < streams; stream++) {
+            head.clear();
+            head.putVarintField(ProtobufEntry.FIELD_1_TEXT, contentBytes(stream));
+            head.put(labels[stream]);
+            SnappyBlock.putLiteral(head.array(), head.length(), out);
+            EncodeBuffer elements = entries[stream].written();
+            out.put(elements.array(), 0, elements.length());
+        }
+        return out;
+    }
+
+    private int plainBytes() {
+        int bytes = 0;
+        for (int stream = 0; stream < streams; stream++) {
+            int contentBytes = contentBytes(stream);
+            bytes += 1 + EncodeBuffer.varintLength(contentBytes) + contentBytes;
+        }
+        return bytes;
+    }
+
+    private int contentBytes(int stream) {
+        return labels[stream].length + entries[stream].plainBytes();
     }
 
     @Override
     public void leaveBody() {
-        compressor.leaveBody();
+        out = new EncodeBuffer(INITIAL_BYTES);
     }
 }

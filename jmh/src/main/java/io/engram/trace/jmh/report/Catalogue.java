@@ -42,6 +42,7 @@ final class Catalogue {
             new Entry("openTelemetrySdk", Group.BATCH, "OTLP by the OpenTelemetry SDK"),
             new Entry("generatedBuilders", Group.BATCH, "OTLP by protobuf's builders"),
             new Entry("loki", Group.BATCH, "Loki"),
+            new Entry("snappyLibrary", Group.BATCH, "Loki's compression alone, by aircompressor"),
             new Entry("otlpLoopback", Group.DELIVERY, "tracer, OTLP"),
             new Entry("sdkLoopbackLargeBatches", Group.DELIVERY, "OpenTelemetry SDK, batches of 8,000"),
             new Entry("sdkLoopback", Group.DELIVERY, "OpenTelemetry SDK, as it comes"));

@@ -21,8 +21,11 @@ import java.lang.ref.Reference;
  *
  * <p><b>Who owns the memory.</b> Its arena, which must not free it while the writer is reachable: that of
  * {@link java.lang.foreign.Arena#ofAuto} cannot. Where native access is granted, writes go past the segment's checks.
+ *
+ * <p>Whoever looks a writer up for each record may extend it: what is found then is the writer itself, and the address
+ * of the record one load nearer.
  */
-public final class RingWriter {
+public class RingWriter {
     private static final VarHandle[] COUNTS = {count("primings"), count("interferences"), count("reconsolidations"),
         count("falseMemories")};
     // Constant, so that one of the two ways to address the ring is not even compiled.
@@ -55,12 +58,29 @@ public final class RingWriter {
     }
 
     /**
+     * Makes a writer that goes on where another one has stopped for good.
+     *
+     * @param last writer of the same ring
+     */
+    public RingWriter(RingWriter last) {
+        this.ring = last.ring;
+        this.base = last.base;
+        this.end = last.end;
+        this.position = last.position;
+        this.record = last.record;
+        this.primings = last.primings;
+        this.interferences = last.interferences;
+        this.reconsolidations = last.reconsolidations;
+        this.falseMemories = last.falseMemories;
+    }
+
+    /**
      * How many records of a type were written. The counts up to an acquired head are seen by whoever acquired it.
      *
      * @param eventType 0 to 3
      * @return records
      */
-    public long recorded(int eventType) {
+    public final long recorded(int eventType) {
         return (long) COUNTS[eventType].getOpaque(this);
     }
 
@@ -69,7 +89,7 @@ public final class RingWriter {
      *
      * @return position, from 0
      */
-    public long position() {
+    public final long position() {
         return position;
     }
 
@@ -83,7 +103,7 @@ public final class RingWriter {
      * @param sourceNode unsigned id
      * @param targetNode unsigned id
      */
-    public void writePriming(long ticks, byte primingType, float strength, long correlationId, long sourceNode,
+    public final void writePriming(long ticks, byte primingType, float strength, long correlationId, long sourceNode,
             long targetNode) {
         MemorySegment memory = memory();
         long record = this.record;
@@ -109,7 +129,7 @@ public final class RingWriter {
      * @param competing1 unsigned id, 0 where unused
      * @param competing2 unsigned id, 0 where unused
      */
-    public void writeInterference(long ticks, byte interferenceType, float magnitude, long correlationId,
+    public final void writeInterference(long ticks, byte interferenceType, float magnitude, long correlationId,
             long targetNode, int competingCount, long competing0, long competing1, long competing2) {
         MemorySegment memory = memory();
         long record = this.record;
@@ -133,7 +153,7 @@ public final class RingWriter {
      * @param modifiedFields bit set
      * @param plasticityFactor any float
      */
-    public void writeReconsolidation(long ticks, long correlationId, long node, float windowPosition,
+    public final void writeReconsolidation(long ticks, long correlationId, long node, float windowPosition,
             int modificationCount, long modifiedFields, float plasticityFactor) {
         MemorySegment memory = memory();
         long record = this.record;
@@ -158,7 +178,7 @@ public final class RingWriter {
      * @param source1 unsigned id, 0 where unused
      * @param source2 unsigned id, 0 where unused
      */
-    public void writeFalseMemory(long ticks, long correlationId, long criticalLure, float confidence,
+    public final void writeFalseMemory(long ticks, long correlationId, long criticalLure, float confidence,
             int sourceListSize, long source0, long source1, long source2) {
         MemorySegment memory = memory();
         long record = this.record;

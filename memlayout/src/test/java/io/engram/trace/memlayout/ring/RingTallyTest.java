@@ -56,6 +56,10 @@ class RingTallyTest {
                     overwritten[waiting.removeFirst()]++;
                 }
             }
+            if (random.nextInt(16) == 0) {
+                // Another one goes on where this one has stopped.
+                writer = new RingWriter(writer);
+            }
             if (random.nextInt(3) == 0) {
                 int count = reader.read(ring.scratch, random.nextInt(capacity + 1));
                 for (int i = 0; i < count; i++) {

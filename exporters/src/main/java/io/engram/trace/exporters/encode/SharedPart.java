@@ -15,21 +15,23 @@ import java.util.function.Function;
  * What the encoded events of one type, thread and sampling rate have in common, made once for all of them.
  *
  * <p>Assumptions: one thread uses it.
+ *
+ * @param <T> of what is kept
  */
-public final class SharedBytes {
+public final class SharedPart<T> {
     private static final int TYPES = EventType.values().length;
     // Threads come and go; what was kept for them is then made again.
     private static final int MAX_THREADS = 1_024;
 
-    private final Function<CognitiveEvent, byte[]> encode;
-    private final Map<TracedThread, Kept[]> byThread = new IdentityHashMap<>();
+    private final Function<CognitiveEvent, T> encode;
+    private final Map<TracedThread, Kept<T>[]> byThread = new IdentityHashMap<>();
     private TracedThread lastThread;
-    private Kept[] ofLastThread;
+    private Kept<T>[] ofLastThread;
     private CognitiveEvent lastEvent;
-    private byte[] lastBytes;
+    private T last;
 
-    /** Bytes, and the rate that they were last made for. */
-    private record Kept(double sampleRate, byte[] bytes) {
+    /** What was made, and the rate that it was last made for. */
+    private record Kept<T>(double sampleRate, T made) {
     }
 
     /**
@@ -37,7 +39,7 @@ public final class SharedBytes {
      *
      * @param encode goes by nothing of an event but type, thread and sampling rate
      */
-    public SharedBytes(Function<CognitiveEvent, byte[]> encode) {
+    public SharedPart(Function<CognitiveEvent, T> encode) {
         this.encode = encode;
     }
 
@@ -45,19 +47,19 @@ public final class SharedBytes {
      * What an event shares with others.
      *
      * @param event any
-     * @return bytes that must not be changed
+     * @return what was made, the same each time
      */
-    public byte[] of(CognitiveEvent event) {
+    public T of(CognitiveEvent event) {
         // Asked more than once for each event, in a row.
         if (event != lastEvent) {
-            lastBytes = find(event);
+            last = find(event);
             lastEvent = event;
         }
-        return lastBytes;
+        return last;
     }
 
     // By type, because the calls of an interface's methods cost more than all the rest.
-    private byte[] find(CognitiveEvent event) {
+    private T find(CognitiveEvent event) {
         return switch (event) {
             case PrimingEvent one -> find(one, EventType.PRIMING, one.thread(), one.sampleRate());
             case InterferenceEvent one -> find(one, EventType.INTERFERENCE, one.thread(), one.sampleRate());
@@ -66,27 +68,32 @@ public final class SharedBytes {
         };
     }
 
-    private byte[] find(CognitiveEvent event, EventType type, TracedThread thread, double sampleRate) {
-        Kept[] ofThread = thread == lastThread ? ofLastThread : ofThread(thread);
-        Kept kept = ofThread[type.ordinal()];
+    private T find(CognitiveEvent event, EventType type, TracedThread thread, double sampleRate) {
+        Kept<T>[] ofThread = thread == lastThread ? ofLastThread : ofThread(thread);
+        Kept<T> kept = ofThread[type.ordinal()];
         if (kept == null || kept.sampleRate() != sampleRate) {
-            kept = new Kept(sampleRate, encode.apply(event));
+            kept = new Kept<>(sampleRate, encode.apply(event));
             ofThread[type.ordinal()] = kept;
         }
-        return kept.bytes();
+        return kept.made();
     }
 
-    private Kept[] ofThread(TracedThread thread) {
-        Kept[] ofThread = byThread.get(thread);
+    private Kept<T>[] ofThread(TracedThread thread) {
+        Kept<T>[] ofThread = byThread.get(thread);
         if (ofThread == null) {
             if (byThread.size() == MAX_THREADS) {
                 byThread.clear();
             }
-            ofThread = new Kept[TYPES];
+            ofThread = newArray();
             byThread.put(thread, ofThread);
         }
         lastThread = thread;
         ofLastThread = ofThread;
         return ofThread;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static <T> Kept<T>[] newArray() {
+        return new Kept[TYPES];
     }
 }

@@ -1,0 +1,78 @@
+package io.engram.trace.exporters.encode;
+
+import java.util.Arrays;
+
+/**
+ * A text, or other bytes, that stands in a {@link SnappyBlock} again and again, and where it stood last.
+ *
+ * <p>Assumptions: one block uses it.
+ */
+public final class RepeatedText {
+    // So far before all positions that no copy reaches it.
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
+    private byte[] bytes;
+    // Not asked of the array: one load less.
+    private int lengthBytes;
+    private long lastPosition = NEVER;
+
+    /**
+     * Makes a text that stood nowhere yet.
+     *
+     * @param bytes one at least; must not be changed
+     */
+    public RepeatedText(byte[] bytes) {
+        this.bytes = bytes;
+        this.lengthBytes = bytes.length;
+    }
+
+    /**
+     * Makes a text that stood nowhere yet.
+     *
+     * @param text copied
+     */
+    public RepeatedText(ShortText text) {
+        byte[] padded = new byte[ShortText.MAX_BYTES];
+        this.lengthBytes = text.put(padded, 0);
+        this.bytes = Arrays.copyOf(padded, lengthBytes);
+    }
+
+    /**
+     * Makes another text of it, that stood nowhere yet.
+     *
+     * @param text copied
+     */
+    public void become(EncodeBuffer text) {
+        lengthBytes = text.length();
+        if (bytes.length < lengthBytes) {
+            bytes = new byte[lengthBytes];
+        }
+        System.arraycopy(text.array(), 0, bytes, 0, lengthBytes);
+        lastPosition = NEVER;
+    }
+
+    /** The first {@link #lengthBytes} of them are the text. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /**
+     * How long it is.
+     *
+     * @return bytes
+     */
+    public int lengthBytes() {
+        return lengthBytes;
+    }
+
+    /**
+     * Says that it stands at a position now.
+     *
+     * @return how far before it stood last
+     */
+    long standAt(long position) {
+        long distance = position - lastPosition;
+        lastPosition = position;
+        return distance;
+    }
+}

@@ -1,0 +1,269 @@
+package io.engram.trace.exporters.json;
+
+import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.event.FalseMemoryEvent;
+import io.engram.trace.collector.event.InterferenceEvent;
+import io.engram.trace.collector.event.NodeIds;
+import io.engram.trace.collector.event.PrimingEvent;
+import io.engram.trace.collector.event.ReconsolidationEvent;
+import io.engram.trace.collector.event.SpanContext;
+import io.engram.trace.exporters.encode.DecimalText;
+import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.encode.HexText;
+import io.engram.trace.exporters.encode.RepeatedText;
+import io.engram.trace.exporters.encode.ShortText;
+import io.engram.trace.exporters.encode.SnappyBlock;
+import java.util.Arrays;
+
+/**
+ * Writes events as JSON objects into a block of Snappy: what {@link JsonEncoder#writeEvent} writes, compressed as it
+ * comes. What the events of a type have in common is copied from the event before; the numbers are literals.
+ *
+ * <p>Keeps where ids stand, each in a slot of the block.
+ *
+ * <p>Assumptions: one thread uses it, for one block.
+ */
+public final class JsonBlockWriter {
+    /** How many bytes an event takes at most, compressed or not, besides its shared fields. */
+    public static final int OWN_BYTES = 1_024;
+
+    /** Instead of a cursor: events before 1970's second second, or of a negative position, cannot be written. */
+    public static final long CANNOT = -1;
+
+    /** Where the position is kept. */
+    public static final int POSITION_SLOT = 0;
+    /** Where the correlation id is kept, if there is one. */
+    public static final int CORRELATION_SLOT = 1;
+    /** Where the trace id is kept, if there is one. */
+    public static final int TRACE_SLOT = 2;
+    /** Where the span id is kept, if there is one. */
+    public static final int SPAN_SLOT = 3;
+    /** Where the first node's id is kept. */
+    public static final int NODE_SLOT = 4;
+    /** Where other nodes' ids are kept, in this slot and the next ones. */
+    public static final int OTHER_NODES_SLOT = 5;
+
+    private final RepeatedText correlationId = new RepeatedText(JsonEventWriter.CORRELATION_ID);
+    private final RepeatedText traceId = new RepeatedText(JsonEventWriter.TRACE_ID);
+    private final RepeatedText spanId = new RepeatedText(JsonEventWriter.SPAN_ID);
+    private final RepeatedText traceFlags = new RepeatedText(JsonEventWriter.TRACE_FLAGS);
+
+    private final RepeatedText[] priming = texts(JsonEventWriter.PRIMING);
+    private final RepeatedText sourceNode = new RepeatedText(JsonEventWriter.SOURCE_NODE);
+    private final RepeatedText nextTargetNode = new RepeatedText(JsonEventWriter.NEXT_TARGET_NODE);
+
+    private final RepeatedText[] interference = texts(JsonEventWriter.INTERFERENCE);
+    private final RepeatedText targetNode = new RepeatedText(JsonEventWriter.TARGET_NODE);
+    private final RepeatedText competingNodes = new RepeatedText(JsonEventWriter.COMPETING_NODES);
+    private final RepeatedText competingCount = new RepeatedText(JsonEventWriter.COMPETING_COUNT);
+
+    private final RepeatedText node = new RepeatedText(JsonEventWriter.NODE);
+    private final RepeatedText windowPosition = new RepeatedText(JsonEventWriter.WINDOW_POSITION);
+    private final RepeatedText modificationCount = new RepeatedText(JsonEventWriter.MODIFICATION_COUNT);
+    private final RepeatedText modifiedFields = new RepeatedText(JsonEventWriter.MODIFIED_FIELDS);
+    private final RepeatedText plasticityFactor = new RepeatedText(JsonEventWriter.PLASTICITY_FACTOR);
+
+    private final RepeatedText criticalLure = new RepeatedText(JsonEventWriter.CRITICAL_LURE);
+    private final RepeatedText sourceNodes = new RepeatedText(JsonEventWriter.SOURCE_NODES);
+    private final RepeatedText sourceListSize = new RepeatedText(JsonEventWriter.SOURCE_LIST_SIZE);
+    private final RepeatedText reconstructionConfidence =
+            new RepeatedText(JsonEventWriter.RECONSTRUCTION_CONFIDENCE);
+
+    private final Rfc3339 timestamps = new Rfc3339();
+    private final EncodeBuffer text = new EncodeBuffer(TimeFields.MAX_BYTES);
+    private final RepeatedText beforeNanos = new RepeatedText(JsonEventWriter.NULL);
+    private final RepeatedText betweenNanos = new RepeatedText(JsonEventWriter.NULL);
+    private final SnappyBlock block;
+    private long lastSecond;
+
+    /**
+     * Makes a writer.
+     *
+     * @param block where to
+     */
+    public JsonBlockWriter(SnappyBlock block) {
+        this.block = block;
+    }
+
+    private static RepeatedText[] texts(ShortText[] texts) {
+        return Arrays.stream(texts).map(RepeatedText::new).toArray(RepeatedText[]::new);
+    }
+
+    /**
+     * The fields that the events of one type, thread and sampling rate share.
+     *
+     * @param event one of them
+     * @return what {@link #write} has to be given
+     */
+    public static RepeatedText sharedFields(CognitiveEvent event) {
+        EncodeBuffer fields = new EncodeBuffer(1 << 10);
+        fields.put(TimeFields.AFTER_TIMESTAMP);
+        fields.put(SharedFields.encode(event));
+        return new RepeatedText(Arrays.copyOf(fields.array(), fields.length()));
+    }
+
+    /**
+     * Writes one event into a part of the block, which has enough room.
+     *
+     * @param event what
+     * @param fields that it shares, of this block
+     * @param cursor where
+     * @return cursor, or {@link #CANNOT}; nothing was written then
+     */
+    public long write(CognitiveEvent event, RepeatedText fields, long cursor) {
+        // By type all the way, because the calls of an interface's methods cost more than the work in between.
+        return switch (event) {
+            case PrimingEvent one -> canWrite(one.timeUnixNano(), one.position())
+                    ? write(one, fields, cursor) : CANNOT;
+            case InterferenceEvent one -> canWrite(one.timeUnixNano(), one.position())
+                    ? write(one, fields, cursor) : CANNOT;
+            case ReconsolidationEvent one -> canWrite(one.timeUnixNano(), one.position())
+                    ? write(one, fields, cursor) : CANNOT;
+            case FalseMemoryEvent one -> canWrite(one.timeUnixNano(), one.position())
+                    ? write(one, fields, cursor) : CANNOT;
+        };
+    }
+
+    private static boolean canWrite(long unixNano, long position) {
+        return unixNano >= TimeFields.NANOS_PER_SECOND && position >= 0;
+    }
+
+    private long write(PrimingEvent event, RepeatedText fields, long start) {
+        long cursor = writeTime(event.timeUnixNano(), start);
+        cursor = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), cursor);
+        cursor = writeFloat(priming[event.primingType().ordinal()], event.strength(), cursor);
+        cursor = writeId(sourceNode, event.sourceNode(), NODE_SLOT, cursor);
+        return writeId(nextTargetNode, event.targetNode(), OTHER_NODES_SLOT, JsonEventWriter.QUOTE_END, cursor);
+    }
+
+    private long write(InterferenceEvent event, RepeatedText fields, long start) {
+        long cursor = writeTime(event.timeUnixNano(), start);
+        cursor = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), cursor);
+        cursor = writeFloat(interference[event.interferenceType().ordinal()], event.magnitude(), cursor);
+        cursor = writeId(targetNode, event.targetNode(), NODE_SLOT, cursor);
+        cursor = writeIds(competingNodes, event.competingNodes(), cursor);
+        return writeNumber(competingCount, event.competingCount(), JsonEventWriter.END, cursor);
+    }
+
+    private long write(ReconsolidationEvent event, RepeatedText fields, long start) {
+        long cursor = writeTime(event.timeUnixNano(), start);
+        cursor = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), cursor);
+        cursor = writeId(node, event.node(), NODE_SLOT, cursor);
+        cursor = writeFloat(windowPosition, event.windowPosition(), cursor);
+        cursor = writeNumber(modificationCount, event.modificationCount(), cursor);
+        cursor = writeNumber(modifiedFields, event.modifiedFields(), cursor);
+        return writeFloat(plasticityFactor, event.plasticityFactor(), JsonEventWriter.END, cursor);
+    }
+
+    private long write(FalseMemoryEvent event, RepeatedText fields, long start) {
+        long cursor = writeTime(event.timeUnixNano(), start);
+        cursor = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), cursor);
+        cursor = writeId(criticalLure, event.criticalLure(), NODE_SLOT, cursor);
+        cursor = writeIds(sourceNodes, event.sourceNodes(), cursor);
+        cursor = writeNumber(sourceListSize, event.sourceListSize(), cursor);
+        return writeFloat(reconstructionConfidence, event.reconstructionConfidence(), JsonEventWriter.END, cursor);
+    }
+
+    private long writeTime(long unixNano, long start) {
+        long second = unixNano / TimeFields.NANOS_PER_SECOND;
+        if (second != lastSecond) {
+            setSecond(second);
+        }
+        int nanos = (int) (unixNano - second * TimeFields.NANOS_PER_SECOND);
+        long digits = block.repeat(beforeNanos, start);
+        int end = TimeFields.putNanos(nanos, block.array(), SnappyBlock.beginLiteral(digits));
+        long cursor = block.repeat(betweenNanos, block.endLiteral(digits, end));
+        return block.copy(SnappyBlock.offset(digits), TimeFields.NANOS_DIGITS, cursor);
+    }
+
+    private void setSecond(long second) {
+        text.clear();
+        text.put(TimeFields.BEFORE_NANO);
+        text.putDecimal(second);
+        beforeNanos.become(text);
+        text.clear();
+        text.put(TimeFields.BEFORE_TIMESTAMP);
+        text.put(timestamps.toSecond(second));
+        betweenNanos.become(text);
+        lastSecond = second;
+    }
+
+    private long writeCommon(RepeatedText fields, long position, long correlation, SpanContext span, long start) {
+        long cursor = writeId(fields, position, POSITION_SLOT, start);
+        if (correlation != 0) {
+            cursor = writeId(correlationId, correlation, CORRELATION_SLOT, JsonEventWriter.QUOTE, cursor);
+        }
+        return span == null ? cursor : writeSpan(span, cursor);
+    }
+
+    private long writeSpan(SpanContext span, long start) {
+        long cursor = block.repeat(traceId, start);
+        int at = SnappyBlock.beginLiteral(cursor);
+        HexText.put(span.traceIdHigh(), block.array(), at);
+        HexText.put(span.traceIdLow(), block.array(), at + HexText.LONG_DIGITS);
+        block.keep(TRACE_SLOT, SnappyBlock.offset(cursor), 2 * HexText.LONG_DIGITS);
+        cursor = block.repeat(spanId, block.endLiteral(cursor, at + 2 * HexText.LONG_DIGITS));
+        at = SnappyBlock.beginLiteral(cursor);
+        HexText.put(span.spanId(), block.array(), at);
+        block.keep(SPAN_SLOT, SnappyBlock.offset(cursor), HexText.LONG_DIGITS);
+        return writeNumber(traceFlags, span.flags(), block.endLiteral(cursor, at + HexText.LONG_DIGITS));
+    }
+
+    private long writeId(RepeatedText before, long id, int slot, long start) {
+        long cursor = block.repeat(before, start);
+        return block.endLiteral(cursor, putId(id, slot, cursor));
+    }
+
+    private long writeId(RepeatedText before, long id, int slot, ShortText behind, long start) {
+        long cursor = block.repeat(before, start);
+        return block.endLiteral(cursor, behind.put(block.array(), putId(id, slot, cursor)));
+    }
+
+    private int putId(long id, int slot, long cursor) {
+        int at = SnappyBlock.beginLiteral(cursor);
+        int end = DecimalText.put(id, block.array(), at);
+        block.keep(slot, SnappyBlock.offset(cursor), end - at);
+        return end;
+    }
+
+    private long writeIds(RepeatedText before, NodeIds ids, long start) {
+        long cursor = block.repeat(before, start);
+        if (ids.size() == 0) {
+            return cursor;
+        }
+        byte[] to = block.array();
+        int begin = SnappyBlock.beginLongLiteral(cursor);
+        int at = begin;
+        for (int i = 0; i < ids.size(); i++) {
+            at = (i == 0 ? JsonEventWriter.QUOTE : JsonEventWriter.COMMA_QUOTE).put(to, at);
+            int end = DecimalText.put(ids.get(i), to, at);
+            block.keep(OTHER_NODES_SLOT + i, SnappyBlock.offset(cursor) + at - begin, end - at);
+            to[end] = '"';
+            at = end + 1;
+        }
+        return block.endLongLiteral(cursor, at);
+    }
+
+    private long writeNumber(RepeatedText before, long number, long start) {
+        long cursor = block.repeat(before, start);
+        return block.endLiteral(cursor, DecimalText.put(number, block.array(), SnappyBlock.beginLiteral(cursor)));
+    }
+
+    private long writeNumber(RepeatedText before, long number, ShortText behind, long start) {
+        long cursor = block.repeat(before, start);
+        int end = DecimalText.put(number, block.array(), SnappyBlock.beginLiteral(cursor));
+        return block.endLiteral(cursor, behind.put(block.array(), end));
+    }
+
+    private long writeFloat(RepeatedText before, float value, long start) {
+        long cursor = block.repeat(before, start);
+        int end = JsonEventWriter.writeFloat(value, block.array(), SnappyBlock.beginLiteral(cursor));
+        return block.endLiteral(cursor, end);
+    }
+
+    private long writeFloat(RepeatedText before, float value, ShortText behind, long start) {
+        long cursor = block.repeat(before, start);
+        int end = JsonEventWriter.writeFloat(value, block.array(), SnappyBlock.beginLiteral(cursor));
+        return block.endLiteral(cursor, behind.put(block.array(), end));
+    }
+}

@@ -1,0 +1,134 @@
+package io.engram.trace.exporters.loki;
+
+import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.encode.RepeatedText;
+import io.engram.trace.exporters.encode.SharedPart;
+import io.engram.trace.exporters.encode.SnappyBlock;
+import io.engram.trace.exporters.json.JsonBlockWriter;
+import io.engram.trace.exporters.json.JsonEncoder;
+
+/**
+ * Entries as elements of a block of Snappy: what {@link ProtobufEntry} writes, compressed as it comes, because a
+ * compressor would have to find out what is known here. The few entries that are out of the ordinary, such as those of
+ * threads with very long names, are written plain and become literals.
+ *
+ * <p>Assumptions: one thread uses it.
+ */
+final class SnappyEntries implements StreamEntries {
+    private static final int INITIAL_BYTES = 1 << 16;
+    // What labels take at most besides shared ones, compressed or not, and all that is before the line.
+    private static final int OWN_BYTES = 1_024;
+    // What the lengths of line and entry take. No line is so short that one byte would do.
+    private static final int LENGTH_BYTES = 2;
+    private static final int MAX_ENTRY_BYTES = (1 << 7 * LENGTH_BYTES) - 1;
+
+    private final SnappyBlock block = new SnappyBlock(INITIAL_BYTES);
+    private final JsonBlockWriter lines = new JsonBlockWriter(block);
+    private final SnappyMetadata metadata = new SnappyMetadata(block);
+    private final SharedPart<Shared> shared = new SharedPart<>(Shared::of);
+    private final PlainEntries plain;
+
+    /** What entries of one type, thread and sampling rate share; without texts if it is too long. */
+    private record Shared(RepeatedText fields, RepeatedText labels, int maxBytes) {
+        static Shared of(CognitiveEvent event) {
+            RepeatedText fields = JsonBlockWriter.sharedFields(event);
+            RepeatedText labels = new RepeatedText(ProtobufEntry.sharedMetadata(event));
+            int maxBytes = fields.lengthBytes() + JsonBlockWriter.OWN_BYTES + labels.lengthBytes() + OWN_BYTES;
+            return maxBytes > MAX_ENTRY_BYTES ? new Shared(null, null, maxBytes)
+                    : new Shared(fields, labels, maxBytes);
+        }
+    }
+
+    /** Writes lines as an encoder does. */
+    SnappyEntries(JsonEncoder encoder) {
+        plain = new PlainEntries(new ProtobufEntry(encoder), encoder);
+    }
+
+    @Override
+    public void clear() {
+        block.clear();
+    }
+
+    @Override
+    public int add(CognitiveEvent event, long unixNano) {
+        Shared own = shared.of(event);
+        if (own.maxBytes() > MAX_ENTRY_BYTES || unixNano < 0) {
+            return addPlain(event, unixNano);
+        }
+        long begin = block.begin(own.maxBytes());
+        int head = SnappyBlock.beginLiteral(begin);
+        int headEnd = putHead(unixNano, block.array(), head);
+        long line = block.endLiteral(begin, headEnd);
+        long lineEnd = lines.write(event, own.fields(), line);
+        if (lineEnd == JsonBlockWriter.CANNOT) {
+            return addPlain(event, unixNano);
+        }
+        long end = metadata.write(event, block.repeat(own.labels(), lineEnd));
+        int lineBytes = SnappyBlock.offset(lineEnd) - SnappyBlock.offset(line);
+        putLength(lineBytes, block.array(), headEnd - LENGTH_BYTES);
+        putLength(SnappyBlock.offset(end) - (1 + LENGTH_BYTES), block.array(), head + 1);
+        block.end(end);
+        return lineBytes;
+    }
+
+    /** Writes what is before the line, with room for the lengths of entry and line. */
+    private static int putHead(long unixNano, byte[] to, int begin) {
+        long second = unixNano / ProtobufEntry.NANOS_PER_SECOND;
+        int nanos = (int) (unixNano - second * ProtobufEntry.NANOS_PER_SECOND);
+        int at = begin;
+        to[at] = (byte) ProtobufEntry.FIELD_2_TEXT;
+        at += 1 + LENGTH_BYTES;
+        to[at++] = (byte) ProtobufEntry.FIELD_1_TEXT;
+        int time = at++;
+        to[at++] = (byte) ProtobufEntry.FIELD_1_NUMBER;
+        at = EncodeBuffer.putVarint(second, to, at);
+        to[at++] = (byte) ProtobufEntry.FIELD_2_NUMBER;
+        at = EncodeBuffer.putVarint(nanos, to, at);
+        to[time] = (byte) (at - time - 1);
+        to[at] = (byte) ProtobufEntry.FIELD_2_TEXT;
+        return at + 1 + LENGTH_BYTES;
+    }
+
+    private static void putLength(int length, byte[] to, int at) {
+        to[at] = (byte) (length | 0x80);
+        to[at + 1] = (byte) (length >>> 7);
+    }
+
+    private int addPlain(CognitiveEvent event, long unixNano) {
+        plain.clear();
+        int lineBytes = plain.add(event, unixNano);
+        if (lineBytes != TOO_LONG) {
+            putPlain();
+        }
+        return lineBytes;
+    }
+
+    @Override
+    public void add(long unixNano, EncodeBuffer line) {
+        plain.clear();
+        plain.add(unixNano, line);
+        putPlain();
+    }
+
+    private void putPlain() {
+        EncodeBuffer entry = plain.written();
+        long begin = block.begin(SnappyBlock.maxLiteralBytes(entry.length()));
+        block.end(block.putLiteral(entry.array(), entry.length(), begin));
+    }
+
+    @Override
+    public void takeBack() {
+        block.takeBack();
+    }
+
+    @Override
+    public int plainBytes() {
+        return block.plainBytes();
+    }
+
+    @Override
+    public EncodeBuffer written() {
+        return block.elements();
+    }
+}
