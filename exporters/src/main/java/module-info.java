@@ -1,10 +1,14 @@
 import io.engram.trace.collector.export.EventExporterProvider;
 import io.engram.trace.exporters.json.JsonDocumentProvider;
 import io.engram.trace.exporters.json.NdjsonProvider;
+import io.engram.trace.exporters.log.LogProvider;
 import io.engram.trace.exporters.loki.LokiProvider;
 import io.engram.trace.exporters.otlp.OtlpProvider;
 
-/** Exporters for the collector: JSON and NDJSON files, OTLP over gRPC, Grafana Loki; and reports on what they wrote. */
+/**
+ * Exporters for the collector: JSON and NDJSON files, the application's log, OTLP over gRPC, Grafana Loki; and reports on
+ * what they wrote.
+ */
 module io.engram.trace.exporters {
     requires transitive io.engram.trace.collector;
     requires com.fasterxml.jackson.core;
@@ -23,5 +27,5 @@ module io.engram.trace.exporters {
     exports io.engram.trace.exporters.report;
     exports io.engram.trace.exporters.resource;
 
-    provides EventExporterProvider with JsonDocumentProvider, NdjsonProvider, LokiProvider, OtlpProvider;
+    provides EventExporterProvider with JsonDocumentProvider, NdjsonProvider, LogProvider, LokiProvider, OtlpProvider;
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -42,8 +43,8 @@ final class Session {
     private final Recorder recorder;
     private final TracingConfig config;
     private final CollectorFactory factory;
-    private final boolean[] enabled;
-    private final double[] rates;
+    // By ordinal. Written under the lock, read without it.
+    private final AtomicReferenceArray<TypeSwitch> switches = new AtomicReferenceArray<>(EventType.values().length);
     // A lock and no monitor: the keeper goes on beating while somebody else closes the tracer.
     private final ReentrantLock lock = new ReentrantLock();
     // Null where the rings do not lie in a file.
@@ -57,17 +58,15 @@ final class Session {
     private Cleaner.Cleanable unclosed;
     private ShutdownHook hook;
     private Runnable spanWatch;
+    private Runnable jmxEnd;
 
     private Session(TracingConfig config, CollectorFactory factory, TraceClock clock, TraceMemory memory) {
         this.config = config;
         this.factory = factory;
         this.memory = memory;
         this.recorder = new Recorder(config, clock, memory);
-        this.enabled = new boolean[EventType.values().length];
-        this.rates = new double[enabled.length];
         for (EventType type : EventType.values()) {
-            enabled[type.ordinal()] = config.isEnabled(type);
-            rates[type.ordinal()] = config.sampleRate(type);
+            switches.set(type.ordinal(), new TypeSwitch(config.isEnabled(type), config.sampleRate(type)));
         }
         this.keeper = memory instanceof FileMemory file ? new Keeper(file, recorder, this::tryFollow) : null;
     }
@@ -139,17 +138,26 @@ final class Session {
         lock.lock();
         try {
             tracer = new WeakReference<>(opened);
+            if (config.hasJmx() && closed == null) {
+                jmxEnd = Jmx.show(this);
+            }
             watch();
         } finally {
             lock.unlock();
         }
     }
 
-    // A session without threads and file holds nothing that garbage collection does not free.
+    // A session without threads, file and JMX holds nothing that garbage collection does not free.
     private void watch() {
         CognitiveTracer watched = tracer.get();
-        if (watched != null && unclosed == null && closed == null && (collector != null || keeper != null)) {
+        if (watched == null || closed != null) {
+            return;
+        }
+        boolean running = collector != null || keeper != null;
+        if (unclosed == null && (running || jmxEnd != null)) {
             unclosed = Unclosed.watch(watched, this);
+        }
+        if (hook == null && running) {
             hook = ShutdownHook.add(this, config.shutdownTimeout());
         }
     }
@@ -169,8 +177,7 @@ final class Session {
                 if (on) {
                     startCollector();
                 }
-                enabled[type.ordinal()] = on;
-                recorder.setSampling(type, on, rates[type.ordinal()]);
+                change(type, new TypeSwitch(on, switchOf(type).rate()));
             }
         } finally {
             lock.unlock();
@@ -182,12 +189,20 @@ final class Session {
         lock.lock();
         try {
             if (closed == null) {
-                rates[type.ordinal()] = rate;
-                recorder.setSampling(type, enabled[type.ordinal()], rate);
+                change(type, new TypeSwitch(switchOf(type).enabled(), rate));
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void change(EventType type, TypeSwitch to) {
+        switches.set(type.ordinal(), to);
+        recorder.setSampling(type, to.enabled(), to.rate());
+    }
+
+    TypeSwitch switchOf(EventType type) {
+        return switches.get(type.ordinal());
     }
 
     /** Does what another process asked for, if nobody else changes or closes the tracer right now. */
@@ -297,6 +312,9 @@ final class Session {
     }
 
     private void forget() {
+        if (jmxEnd != null) {
+            jmxEnd.run();
+        }
         if (spanWatch != null) {
             spanWatch.run();
         }

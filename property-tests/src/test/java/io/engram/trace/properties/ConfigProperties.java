@@ -44,6 +44,7 @@ class ConfigProperties {
         assertEquals(config.formats(), read.formats());
         assertEquals(config.output(), read.output());
         assertEquals(config.rotateBytes(), read.rotateBytes());
+        assertEquals(config.hasJmx(), read.hasJmx());
         assertEquals(config.closeTimeout(), read.closeTimeout());
         assertEquals(config.shutdownTimeout(), read.shutdownTimeout());
     }
@@ -149,7 +150,7 @@ class ConfigProperties {
         // All that properties files treat in a special way, and what they do not.
         Arbitrary<Path> outputs = Arbitraries.strings().withChars("aZ09 /\\:=#!%pü€.-_'\"").ofMinLength(1).ofMaxLength(30)
                 .map(Path::of).filter(path -> path.toString().equals(path.toString().strip()));
-        Arbitrary<String[]> formats = Arbitraries.of("json", "ndjson", "otlp", "loki").array(String[].class)
+        Arbitrary<String[]> formats = Arbitraries.of("json", "ndjson", "log", "otlp", "loki").array(String[].class)
                 .uniqueElements().ofMaxSize(4);
         // The limit relative to what one ring needs; none given is tested too.
         Arbitrary<Double> limits = Arbitraries.doubles().between(1, 100).injectNull(0.3);
@@ -164,7 +165,7 @@ class ConfigProperties {
                 }), batches, intervals, formats, outputs, rotate, timeouts)
                 .as((config, batch, interval, format, output, bytes, timeout) -> config.toBuilder()
                         .exportBatchSize(batch).exportInterval(interval).formats(format).output(output)
-                        .rotateBytes(bytes).closeTimeout(timeout)
+                        .rotateBytes(bytes).jmx(bytes % 2 == 0).closeTimeout(timeout)
                         .shutdownTimeout(timeout.dividedBy(2)).build());
     }
 }

@@ -475,7 +475,7 @@ final class Delivery {
     }
 
     private void noteProgress(Throwable failure, boolean done) {
-        if (failure instanceof ExportException known) {
+        if (failure instanceof ExportException known && known.reason().isLoss()) {
             String words = FailureText.of(known);
             accounts.failed(words);
             String message = "Exporter " + name + ": " + words;

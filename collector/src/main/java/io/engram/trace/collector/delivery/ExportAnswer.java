@@ -99,7 +99,7 @@ record ExportAnswer(List<Part> parts) {
 
     /** Why events are lost that an exporter failed on for good. */
     static DiscardReason reason(Throwable failure) {
-        return failure instanceof ExportException ? DiscardReason.REFUSED : DiscardReason.EXPORT_FAILED;
+        return failure instanceof ExportException known ? known.reason() : DiscardReason.EXPORT_FAILED;
     }
 
     /** What is to be given to the exporter again. */

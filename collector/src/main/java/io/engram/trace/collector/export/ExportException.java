@@ -1,5 +1,6 @@
 package io.engram.trace.collector.export;
 
+import io.engram.trace.core.stats.DiscardReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class ExportException extends IOException {
 
     private final transient List<Failed> failed;
     private final transient Duration retryAfter;
+    private final DiscardReason reason;
 
     /**
      * Some consecutive events of a batch that the far side does not have.
@@ -51,9 +53,15 @@ public final class ExportException extends IOException {
      * @param retryAfter how long to wait before the next attempt, where the far side says so, or else null
      */
     public ExportException(String message, Throwable cause, List<Failed> failed, Duration retryAfter) {
+        this(message, cause, failed, retryAfter, DiscardReason.REFUSED);
+    }
+
+    private ExportException(String message, Throwable cause, List<Failed> failed, Duration retryAfter,
+            DiscardReason reason) {
         super(message, cause);
         this.failed = List.copyOf(failed);
         this.retryAfter = retryAfter;
+        this.reason = reason;
     }
 
     /**
@@ -78,6 +86,32 @@ public final class ExportException extends IOException {
      */
     public static ExportException refused(String message, int events) {
         return new ExportException(message, null, List.of(new Failed(0, events, events, false)), null);
+    }
+
+    /**
+     * Some events were left out, as the configuration asks: no failure, and nothing that is logged.
+     *
+     * @param reason why, one that is no loss
+     * @param message the same in words
+     * @param leftOut in the order of the batch, not overlapping; none of them to be tried again
+     * @return exception
+     * @throws IllegalArgumentException if the reason is a loss, or some are to be tried again
+     */
+    public static ExportException leftOut(DiscardReason reason, String message, List<Failed> leftOut) {
+        if (reason.isLoss() || leftOut.stream().anyMatch(Failed::retryable)) {
+            throw new IllegalArgumentException("events left out as " + reason + " in " + leftOut
+                    + ": give a reason that is no loss, and no events that are to be tried again");
+        }
+        return new ExportException(message, null, leftOut, null, reason);
+    }
+
+    /**
+     * Why the far side will never have the events that are not to be tried again.
+     *
+     * @return {@link DiscardReason#REFUSED}, or a reason that is no loss
+     */
+    public DiscardReason reason() {
+        return reason;
     }
 
     /**

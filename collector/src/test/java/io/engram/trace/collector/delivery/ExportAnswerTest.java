@@ -2,6 +2,7 @@ package io.engram.trace.collector.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.collector.export.ExportException;
@@ -40,6 +41,8 @@ class ExportAnswerTest {
         assertEquals(List.of("0-10 10", "10-15 5", "15-30 15"), parts(new IOException("broken")));
         assertEquals(DiscardReason.EXPORT_FAILED, ExportAnswer.reason(new IOException("broken")));
         assertEquals(DiscardReason.REFUSED, ExportAnswer.reason(failure()));
+        assertEquals(DiscardReason.FILTERED,
+                ExportAnswer.reason(ExportException.leftOut(DiscardReason.FILTERED, "level", List.of())));
     }
 
     @Test
@@ -61,6 +64,15 @@ class ExportAnswerTest {
         assertFalse(ExportAnswer.isUnderstood(failure(new Failed(0, 31, 31, true)), 30));
         assertFalse(ExportAnswer.isUnderstood(failure(new Failed(0, 5, 5, true), new Failed(4, 6, 2, true)), 30));
         assertFalse(ExportAnswer.isUnderstood(new OutOfMemoryError(), 30));
+    }
+
+    @Test
+    void shouldRefuseToCallALossLeftOut() {
+        List<Failed> again = List.of(new Failed(0, 3, 3, true));
+        for (DiscardReason reason : DiscardReason.values()) {
+            List<Failed> ranges = reason.isLoss() ? List.of() : again;
+            assertThrows(IllegalArgumentException.class, () -> ExportException.leftOut(reason, "words", ranges));
+        }
     }
 
     @Test

@@ -41,4 +41,9 @@ final class AutoClock implements TraceClock {
     public long rateErrorPpb() {
         return Choice.CLOCK.rateErrorPpb();
     }
+
+    @Override
+    public String label() {
+        return Choice.CLOCK.label();
+    }
 }

@@ -19,4 +19,9 @@ final class NanoClock implements TraceClock {
         Instant now = Instant.now();
         return now.getEpochSecond() * TickLength.NANOS_PER_SECOND + now.getNano();
     }
+
+    @Override
+    public String label() {
+        return "nano";
+    }
 }

@@ -36,6 +36,15 @@ public interface TraceClock {
     }
 
     /**
+     * What it is called where the tracer tells of it.
+     *
+     * @return {@code nano}, {@code tsc}, or {@code custom} if it does not say otherwise
+     */
+    default String label() {
+        return "custom";
+    }
+
+    /**
      * The JVM's clocks: {@link System#nanoTime} and the wall clock at its full resolution.
      *
      * @return the clock

@@ -67,4 +67,9 @@ final class TscClock implements TraceClock {
     public long rateErrorPpb() {
         return rate.errorPpb();
     }
+
+    @Override
+    public String label() {
+        return "tsc";
+    }
 }

@@ -98,6 +98,9 @@ final class ConfigKey {
         keys.put(PREFIX + "export.spool-bytes", new ConfigKey(
                 (builder, value) -> builder.spoolBytes(Quantities.parseBytes(value)),
                 config -> String.valueOf(config.spoolBytes())));
+        keys.put(PREFIX + "jmx", new ConfigKey(
+                (builder, value) -> builder.jmx(parseBoolean(value)),
+                config -> String.valueOf(config.hasJmx())));
         keys.put(PREFIX + "close.timeout", new ConfigKey(
                 (builder, value) -> builder.closeTimeout(Quantities.parseDuration(value)),
                 config -> Quantities.format(config.closeTimeout())));

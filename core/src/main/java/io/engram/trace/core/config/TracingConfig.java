@@ -57,6 +57,7 @@ public final class TracingConfig {
     private final Optional<Path> spool;
     private final long spoolBytes;
     private final Map<String, Map<String, String>> exporterSettings;
+    private final boolean jmx;
     private final Duration closeTimeout;
     private final Duration shutdownTimeout;
 
@@ -80,6 +81,7 @@ public final class TracingConfig {
         this.spool = builder.spool;
         this.spoolBytes = builder.spoolBytes;
         this.exporterSettings = copy(builder.exporterSettings);
+        this.jmx = builder.jmx;
         this.closeTimeout = builder.closeTimeout;
         this.shutdownTimeout = builder.shutdownTimeout;
     }
@@ -101,12 +103,13 @@ public final class TracingConfig {
     }
 
     /**
-     * Everything is traced: all types at rate 1.0, 10,000 slots in a trace file, batches of 1,000 every 5 s, as NDJSON.
+     * Everything is traced: all types at rate 1.0, 10,000 slots in a trace file, batches of 1,000 every 5 s, as NDJSON;
+     * the tracer is shown in JMX.
      *
      * @return preset
      */
     public static TracingConfig development() {
-        Builder builder = new Builder().formats("ndjson").traceFile(true);
+        Builder builder = new Builder().formats("ndjson").traceFile(true).jmx(true);
         for (EventType type : EventType.values()) {
             builder.enable(type, 1.0);
         }
@@ -114,12 +117,13 @@ public final class TracingConfig {
     }
 
     /**
-     * Priming and interference at 1 %, 10,000 slots, batches of 5,000 every 30 s, as NDJSON.
+     * Priming and interference at 1 %, 10,000 slots, batches of 5,000 every 30 s, as NDJSON; the tracer is shown in
+     * JMX.
      *
      * @return preset
      */
     public static TracingConfig production() {
-        return new Builder().formats("ndjson")
+        return new Builder().formats("ndjson").jmx(true)
                 .enable(EventType.PRIMING, 0.01)
                 .enable(EventType.INTERFERENCE, 0.01)
                 .exportBatchSize(5_000).exportInterval(Duration.ofSeconds(30)).build();
@@ -410,6 +414,15 @@ public final class TracingConfig {
     }
 
     /**
+     * Whether the tracer is shown in JMX, where the JVM has that.
+     *
+     * @return true if it is, as a {@code CognitiveTracerMXBean}
+     */
+    public boolean hasJmx() {
+        return jmx;
+    }
+
+    /**
      * How long closing the tracer waits for the exporters.
      *
      * @return timeout
@@ -439,8 +452,8 @@ public final class TracingConfig {
                 && output.equals(that.output) && rotateBytes == that.rotateBytes && queueBytes == that.queueBytes
                 && retryBackoff.equals(that.retryBackoff) && maxRetryBackoff.equals(that.maxRetryBackoff)
                 && spool.equals(that.spool) && spoolBytes == that.spoolBytes
-                && exporterSettings.equals(that.exporterSettings) && closeTimeout.equals(that.closeTimeout)
-                && shutdownTimeout.equals(that.shutdownTimeout);
+                && exporterSettings.equals(that.exporterSettings) && jmx == that.jmx
+                && closeTimeout.equals(that.closeTimeout) && shutdownTimeout.equals(that.shutdownTimeout);
     }
 
     @Override
@@ -448,7 +461,7 @@ public final class TracingConfig {
         return Objects.hash(Arrays.hashCode(enabled), Arrays.hashCode(sampleRate), ringCapacity,
                 memoryLimitBytes(), clock, traceFile, traceFileFolder, keepTraceFile, exportBatchSize, exportInterval,
                 formats, output, rotateBytes, queueBytes, retryBackoff, maxRetryBackoff, spool, spoolBytes,
-                exporterSettings, closeTimeout, shutdownTimeout);
+                exporterSettings, jmx, closeTimeout, shutdownTimeout);
     }
 
     /** The keys and values of this configuration, one a line, with {@code ***} in place of secrets. */
@@ -478,6 +491,7 @@ public final class TracingConfig {
         private Optional<Path> spool = Optional.empty();
         private long spoolBytes = 256L << 20;
         private final Map<String, Map<String, String>> exporterSettings = new TreeMap<>();
+        private boolean jmx;
         private Duration closeTimeout = Duration.ofSeconds(10);
         private Duration shutdownTimeout = Duration.ofSeconds(2);
 
@@ -508,6 +522,7 @@ public final class TracingConfig {
             spoolBytes = config.spoolBytes;
             config.exporterSettings.forEach((format, settings) ->
                     exporterSettings.put(format, new TreeMap<>(settings)));
+            jmx = config.jmx;
             closeTimeout = config.closeTimeout;
             shutdownTimeout = config.shutdownTimeout;
         }
@@ -774,6 +789,17 @@ public final class TracingConfig {
                         + "' is incomplete: give the name of a format and that of a setting");
             }
             exporterSettings.computeIfAbsent(format, key -> new TreeMap<>()).put(name, Objects.requireNonNull(value));
+            return this;
+        }
+
+        /**
+         * Shows the tracer in JMX, where the JVM has that.
+         *
+         * @param on false to hide it
+         * @return this
+         */
+        public Builder jmx(boolean on) {
+            jmx = on;
             return this;
         }
 

@@ -2,7 +2,7 @@ package io.engram.trace.core.stats;
 
 /** Why a recorded event was not exported. New reasons go to the end: the ordinal is the place in the trace's head. */
 public enum DiscardReason {
-    /** The collector's filter did not want it. */
+    /** A filter did not want it: the collector's, or the level of the log that it was to be written to. */
     FILTERED("filtered"),
     /** The exporter failed in a way that trying again does not mend. */
     EXPORT_FAILED("export_failed"),
@@ -19,7 +19,9 @@ public enum DiscardReason {
     /** The disk spool could not be written, or not be read back. */
     SPOOL_FAILED("spool_failed"),
     /** Left in the disk spool when the tracer closed: whichever tracer opens the spool next exports it. */
-    SPOOLED("spooled");
+    SPOOLED("spooled"),
+    /** More events came than the exporter is to write in a second. */
+    RATE_LIMITED("rate_limited");
 
     private final String label;
 
@@ -30,10 +32,10 @@ public enum DiscardReason {
     /**
      * Whether an event discarded for this reason is gone although somebody wanted it.
      *
-     * @return false if it was filtered out, or is kept for another tracer to export
+     * @return false if it was left out as the configuration asks, or is kept for another tracer to export
      */
     public boolean isLoss() {
-        return this != FILTERED && this != SPOOLED;
+        return this != FILTERED && this != SPOOLED && this != RATE_LIMITED;
     }
 
     /**

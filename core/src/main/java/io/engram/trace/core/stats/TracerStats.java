@@ -1,6 +1,7 @@
 package io.engram.trace.core.stats;
 
 import io.engram.trace.core.EventType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -55,6 +56,22 @@ public record TracerStats(Map<EventType, TypeStats> byType, long foundOverwritte
      */
     public TypeStats of(EventType type) {
         return byType.get(type);
+    }
+
+    /**
+     * The accounts of the exporters by their names.
+     *
+     * @return accounts in the order of the exporters; where several have the same name, all but the first get a number
+     */
+    public Map<String, ExporterStats> exportersByName() {
+        Map<String, ExporterStats> byName = new LinkedHashMap<>();
+        for (ExporterStats stats : exporters) {
+            String name = stats.name();
+            for (int number = 2; byName.putIfAbsent(name, stats) != null; number++) {
+                name = stats.name() + "-" + number;
+            }
+        }
+        return byName;
     }
 
     /**

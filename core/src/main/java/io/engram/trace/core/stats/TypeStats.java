@@ -59,7 +59,8 @@ public record TypeStats(long observed, long sampledOut, Map<RejectReason, Long> 
     /**
      * Events that were wanted and are gone without having been exported.
      *
-     * @return rejected, overwritten and discarded ones, but for those that a filter left out or a disk spool keeps
+     * @return rejected, overwritten and discarded ones, but for those whose reason is no loss; see
+     *     {@link DiscardReason#isLoss}
      */
     public long lost() {
         long discards = discarded.entrySet().stream().filter(one -> one.getKey().isLoss())

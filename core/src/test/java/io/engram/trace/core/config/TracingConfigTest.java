@@ -45,6 +45,7 @@ class TracingConfigTest {
         assertEquals(Duration.ofSeconds(5), config.exportInterval());
         assertEquals(List.of("ndjson"), config.formats());
         assertEquals(16, config.maxRings());
+        assertTrue(config.hasJmx());
         assertTrue(config.hasTraceFile());
         assertTrue(config.keepsTraceFile());
         assertEquals(Optional.empty(), config.traceFileFolder());
@@ -64,6 +65,7 @@ class TracingConfigTest {
         assertEquals(Duration.ofSeconds(30), config.exportInterval());
         assertEquals(List.of("ndjson"), config.formats());
         assertFalse(config.hasTraceFile());
+        assertTrue(config.hasJmx());
     }
 
     @Test
@@ -74,6 +76,7 @@ class TracingConfigTest {
         }
         assertFalse(config.isAnyEnabled());
         assertFalse(config.hasTraceFile());
+        assertFalse(config.hasJmx());
         assertEquals(List.of(), config.formats());
     }
 
@@ -210,7 +213,7 @@ class TracingConfigTest {
                 .enabled(EventType.INTERFERENCE, false).sampleRate(EventType.INTERFERENCE, 0.5)
                 .enable(EventType.FALSE_MEMORY, 0.25)
                 .ringCapacity(4_096).memoryLimitBytes(16 << 20).clock(ClockKind.TSC).exportBatchSize(10)
-                .traceFile(true).traceFileFolder(Path.of("traces")).keepTraceFile(false)
+                .traceFile(true).traceFileFolder(Path.of("traces")).keepTraceFile(false).jmx(false)
                 .exportInterval(Duration.ofMillis(250)).formats("json", "ndjson").output(Path.of("a b.json"))
                 .rotateBytes(1 << 20).closeTimeout(Duration.ofMinutes(1)).shutdownTimeout(Duration.ofMillis(1_500))
                 .build();
@@ -231,6 +234,7 @@ class TracingConfigTest {
                 Map.entry("engram.trace.export.format", "JSON, ndjson"),
                 Map.entry("engram.trace.export.output", "a b.json"),
                 Map.entry("engram.trace.export.rotate-bytes", "1MiB"),
+                Map.entry("engram.trace.jmx", "false"),
                 Map.entry("engram.trace.close.timeout", "1m"),
                 Map.entry("engram.trace.shutdown-timeout", "1500ms")));
         assertEquals(expected, TracingConfig.fromProperties(properties(keys)));

@@ -33,7 +33,7 @@ class ProvidersTest {
             onClassPath.add(provider.getClass().getName());
             formats.add(provider.format());
         });
-        assertEquals(Set.of("json", "ndjson", "loki", "otlp"), formats);
+        assertEquals(Set.of("json", "ndjson", "log", "loki", "otlp"), formats);
         Path classes = Path.of(NdjsonProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         ModuleDescriptor descriptor = ModuleFinder.of(classes).find("io.engram.trace.exporters").orElseThrow()
                 .descriptor();

@@ -115,6 +115,6 @@ class TracerToServerTest {
         String message = assertThrows(IllegalArgumentException.class, () -> CognitiveTracer.start(
                 TracingConfig.development().toBuilder().output(folder.resolve("events.ndjson"))
                         .exporterSetting("oltp", "endpoint", "http://localhost:1").build())).getMessage();
-        assertTrue(message.contains("engram.trace.export.oltp.*") && message.contains("json, loki, ndjson, otlp"), message);
+        assertTrue(message.contains("engram.trace.export.oltp.*") && message.contains("json, log, loki, ndjson, otlp"), message);
     }
 }

@@ -1,0 +1,2 @@
+/** What JMX shows of a tracer. */
+package io.engram.trace.core.management;

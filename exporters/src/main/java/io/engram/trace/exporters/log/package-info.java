@@ -1,0 +1,2 @@
+/** Exporter to the application's log. */
+package io.engram.trace.exporters.log;

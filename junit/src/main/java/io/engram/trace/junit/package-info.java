@@ -1,0 +1,2 @@
+/** Tests with a tracer of their own, and what they expect of its events. */
+package io.engram.trace.junit;
