@@ -8,6 +8,7 @@ module io.engram.trace.collector {
     requires java.management;
 
     exports io.engram.trace.collector;
+    exports io.engram.trace.collector.correlate;
     exports io.engram.trace.collector.delivery;
     exports io.engram.trace.collector.event;
     exports io.engram.trace.collector.export;

@@ -14,6 +14,7 @@ module io.engram.trace.exporters {
     requires io.opentelemetry.proto;
     requires java.net.http;
 
+    exports io.engram.trace.exporters.chains;
     exports io.engram.trace.exporters.chrome;
     exports io.engram.trace.exporters.encode;
     exports io.engram.trace.exporters.json;

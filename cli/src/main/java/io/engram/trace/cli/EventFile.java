@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -62,6 +63,18 @@ final class EventFile implements EventSource {
     @Override
     public Map<EventType, TypeStats> accounts() {
         return reader.accounts();
+    }
+
+    @Override
+    public Map<String, Long> missing() {
+        Map<String, Long> missing = new HashMap<>(reader.lost());
+        for (TypeStats account : reader.accounts().values()) {
+            missing.merge("sampled_out", account.sampledOut(), Long::sum);
+            missing.merge("rejected", account.rejectedTotal(), Long::sum);
+            missing.merge("overwritten", account.overwritten(), Long::sum);
+            missing.merge("discarded", account.discardedTotal(), Long::sum);
+        }
+        return missing;
     }
 
     @Override

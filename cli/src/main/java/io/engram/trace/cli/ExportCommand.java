@@ -1,13 +1,9 @@
 package io.engram.trace.cli;
 
-import io.engram.trace.collector.EventFilter;
 import io.engram.trace.core.stats.ExporterStats;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +58,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
-        try (EventSource source = open()) {
+        try (EventSource source = EventSource.open(input, target, selection.filter(Instant.now()))) {
             if (format.isServer()) {
                 return send(source);
             }
@@ -73,7 +69,7 @@ final class ExportCommand implements Callable<Integer> {
                 }
             } else {
                 Path path = Path.of(output).toAbsolutePath();
-                long events = writeToFile(source, path);
+                long events = OutputFiles.replace(path, out -> write(source, out));
                 source.delivered();
                 source.warn(spec.commandLine().getErr());
                 spec.commandLine().getOut().println(Texts.count(events, "event") + " written to " + output);
@@ -81,18 +77,6 @@ final class ExportCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private EventSource open() throws IOException {
-        EventFilter filter = selection.filter(Instant.now());
-        if (input == null) {
-            return ProcessEvents.of(target.open(), filter);
-        }
-        if (target.isGiven()) {
-            throw new IllegalArgumentException(
-                    "--input " + input + " is a file of events, not a process: leave out --input or the process");
-        }
-        return EventFile.open(input, filter);
     }
 
     private void checkOptions() {
@@ -116,20 +100,6 @@ final class ExportCommand implements Callable<Integer> {
         }
         source.delivered();
         return 0;
-    }
-
-    private long writeToFile(EventSource source, Path path) throws IOException {
-        Path temporary = OutputFiles.temporaryFor(path);
-        try {
-            long events;
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
-                events = write(source, out);
-            }
-            Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
-            return events;
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
     }
 
     private long write(EventSource source, OutputStream out) throws IOException {

@@ -1,11 +1,42 @@
 package io.engram.trace.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
-/** Checks of the files that commands write, made before the work and not after it. */
+/** The files that commands write: checked before the work and not after it, and replaced as a whole. */
 final class OutputFiles {
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private OutputFiles() {
+    }
+
+    /** What a command writes into a file; returns how many there were. */
+    @FunctionalInterface
+    interface Writing {
+        long to(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes a file beside another and then puts it in its place, so that the other stays if that fails.
+     *
+     * @throws IllegalArgumentException if the file cannot be written at all
+     */
+    static long replace(Path path, Writing writing) throws IOException {
+        Path temporary = temporaryFor(path);
+        try {
+            long written;
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER_BYTES)) {
+                written = writing.to(out);
+            }
+            Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
+            return written;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
     }
 
     /**

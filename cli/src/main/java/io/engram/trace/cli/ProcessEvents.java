@@ -71,6 +71,15 @@ final class ProcessEvents implements EventSource {
     }
 
     @Override
+    public Map<String, Long> missing() {
+        TraceFileStats stats = snapshot.stats();
+        long recorded = stats.total(TypeStats::recorded) + stats.unknownType();
+        return Map.of("sampled_out", stats.total(TypeStats::sampledOut),
+                "rejected", stats.total(TypeStats::rejectedTotal),
+                "no_longer_in_the_rings", recorded - snapshot.events().size() - snapshot.filtered());
+    }
+
+    @Override
     public void warn(PrintWriter err) {
         if (snapshot.overwritten() > 0) {
             err.println("engram: " + Texts.count(snapshot.overwritten(), "event")

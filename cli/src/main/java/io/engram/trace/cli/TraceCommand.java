@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code engram trace}, which only holds others. */
 @Command(name = "trace", description = "Looks into processes that trace cognitive events; exports and sums them up.",
         subcommands = {DemoCommand.class, ListCommand.class, ExportCommand.class, StreamCommand.class,
-            StatsCommand.class, ConfigCommand.class}, synopsisSubcommandLabel = "COMMAND")
+            StatsCommand.class, CorrelateCommand.class, ConfigCommand.class}, synopsisSubcommandLabel = "COMMAND")
 final class TraceCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -16,6 +16,6 @@ final class TraceCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(),
-                "a command is missing: demo, list, export, stream, stats or config");
+                "a command is missing: demo, list, export, stream, stats, correlate or config");
     }
 }

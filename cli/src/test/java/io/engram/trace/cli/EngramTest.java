@@ -166,7 +166,7 @@ class EngramTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "trace", "trace demo", "trace list", "trace export", "trace stream",
-            "trace stats", "trace config"})
+            "trace stats", "trace correlate", "trace config"})
     void shouldHelpOnEverything(String command) {
         Answer answer = Answer.of((command + " --help").strip().split(" "));
         assertEquals(0, answer.code());

@@ -4,6 +4,7 @@ import io.engram.trace.collector.delivery.Deliveries;
 import io.engram.trace.collector.delivery.DeliveryClock;
 import io.engram.trace.collector.delivery.DeliveryOptions;
 import io.engram.trace.collector.delivery.Patience;
+import io.engram.trace.collector.drain.RingDrain;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.export.EventBatch;
 import io.engram.trace.collector.export.EventExporter;
@@ -290,9 +291,7 @@ public final class Collector implements TraceCollector {
                     return true;
                 }
                 RingDrain drain = drains.get(next);
-                boolean orphaned = drain.isOrphaned();
-                boolean full = drain.take(converter, pending, room);
-                drain.recycleIfOrphaned(orphaned);
+                boolean full = drain.sweep(converter, pending, room);
                 more |= toMarks ? !drain.hasReachedMark() : full;
             }
         }

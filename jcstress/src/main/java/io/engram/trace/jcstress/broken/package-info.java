@@ -1,2 +1,2 @@
-/** A ring that is broken on purpose, whose test must fail: it shows that the others could. */
+/** What is broken on purpose, so that its test must fail: it shows that the others could. */
 package io.engram.trace.jcstress.broken;

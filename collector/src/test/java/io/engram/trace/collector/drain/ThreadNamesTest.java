@@ -1,4 +1,4 @@
-package io.engram.trace.collector;
+package io.engram.trace.collector.drain;
 
 import static io.engram.trace.collector.testkit.Latches.awaitQuietly;
 import static org.junit.jupiter.api.Assertions.assertEquals;

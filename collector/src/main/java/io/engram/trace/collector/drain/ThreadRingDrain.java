@@ -1,5 +1,6 @@
-package io.engram.trace.collector;
+package io.engram.trace.collector.drain;
 
+import io.engram.trace.collector.EventFilter;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.core.clock.EpochConverter;
@@ -67,12 +68,12 @@ final class ThreadRingDrain extends RingDrain {
     }
 
     @Override
-    void markHead() {
+    public void markHead() {
         mark = RingLayout.headAcquire(ring().memory());
     }
 
     @Override
-    boolean hasReachedMark() {
+    public boolean hasReachedMark() {
         return reader.cursor() >= mark;
     }
 }

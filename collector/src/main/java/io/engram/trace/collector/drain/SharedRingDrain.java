@@ -1,5 +1,6 @@
-package io.engram.trace.collector;
+package io.engram.trace.collector.drain;
 
+import io.engram.trace.collector.EventFilter;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.record.EventTimes;
 import io.engram.trace.core.clock.EpochConverter;
@@ -64,12 +65,12 @@ final class SharedRingDrain extends RingDrain {
     }
 
     @Override
-    void markHead() {
+    public void markHead() {
         reachedMark = false;
     }
 
     @Override
-    boolean hasReachedMark() {
+    public boolean hasReachedMark() {
         return reachedMark;
     }
 }

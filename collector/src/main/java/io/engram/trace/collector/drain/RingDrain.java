@@ -1,5 +1,6 @@
-package io.engram.trace.collector;
+package io.engram.trace.collector.drain;
 
+import io.engram.trace.collector.EventFilter;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.collector.record.RecordDecoder;
@@ -15,8 +16,19 @@ import io.engram.trace.memlayout.layout.SamplingWord;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** Takes the records of one ring and turns them into events. */
-abstract sealed class RingDrain permits ThreadRingDrain, SharedRingDrain {
+/**
+ * Takes the records of one ring and turns them into events.
+ *
+ * <p><b>Assumptions.</b> One thread at a time uses a ring's only drain, and the source's scratch memory.
+ *
+ * <p><b>Guarantees.</b> Each record is taken once, whole and with its own thread, or found overwritten and counted. A
+ * ring is recycled when its owner has ended and nothing of it is left.
+ *
+ * <p><b>Progress.</b> Wait-free.
+ *
+ * <p><b>Who owns the memory.</b> The source.
+ */
+public abstract sealed class RingDrain permits ThreadRingDrain, SharedRingDrain {
     private final TraceSource source;
     private final TraceRing ring;
     private final EventFilter filter;
@@ -27,11 +39,24 @@ abstract sealed class RingDrain permits ThreadRingDrain, SharedRingDrain {
         this.filter = filter;
     }
 
-    static RingDrain of(TraceSource source, TraceRing ring, EventFilter filter) {
+    /**
+     * The drain of a ring.
+     *
+     * @param source whose ring it is
+     * @param ring of one thread or of many
+     * @param filter which events are wanted; the others are counted as discarded
+     * @return a drain that goes on where the ring's last one stopped
+     */
+    public static RingDrain of(TraceSource source, TraceRing ring, EventFilter filter) {
         return ring.isShared() ? new SharedRingDrain(source, ring, filter) : new ThreadRingDrain(source, ring, filter);
     }
 
-    final TraceRing ring() {
+    /**
+     * What is drained.
+     *
+     * @return the ring
+     */
+    public final TraceRing ring() {
         return ring;
     }
 
@@ -40,25 +65,35 @@ abstract sealed class RingDrain permits ThreadRingDrain, SharedRingDrain {
     }
 
     /**
-     * Takes what was recorded before the call, as far as the scratch memory holds it.
+     * Takes what was recorded before the call, as far as the scratch memory holds it, and gives the ring back if its
+     * owner has ended and nothing is left.
      *
+     * @param converter from the source's ticks
+     * @param events gets what is wanted
      * @param room how many events at most, at least 1
-     * @return whether the scratch memory was full, so that more may wait
+     * @return whether there was no more room, here or in the scratch memory, so that more may wait
      */
+    public final boolean sweep(EpochConverter converter, List<CognitiveEvent> events, long room) {
+        boolean orphaned = ring.isOrphaned();
+        boolean full = take(converter, events, room);
+        recycleIfOrphaned(orphaned);
+        return full;
+    }
+
     abstract boolean take(EpochConverter converter, List<CognitiveEvent> events, long room);
 
     /** Gives the ring back if its owner has ended and nothing is left in it. */
     abstract void recycleIfOrphaned(boolean orphanedBefore);
 
-    final boolean isOrphaned() {
-        return ring.isOrphaned();
-    }
-
     /** Remembers how far there are records now. */
-    abstract void markHead();
+    public abstract void markHead();
 
-    /** Whether everything up to the mark was taken; true before there is one. */
-    abstract boolean hasReachedMark();
+    /**
+     * Whether everything up to the mark was taken.
+     *
+     * @return true also before there is a mark
+     */
+    public abstract boolean hasReachedMark();
 
     /** Counts a copied record as taken, and turns it into an event if it is wanted. */
     final void add(MemorySegment scratch, long record, long unixNano, TracedThread thread, long position,

@@ -1,4 +1,4 @@
-package io.engram.trace.collector;
+package io.engram.trace.collector.drain;
 
 import io.engram.trace.core.spi.TracedThread;
 import java.lang.management.ManagementFactory;

@@ -1,0 +1,2 @@
+/** Which events belong together, across event types and threads. */
+package io.engram.trace.collector.correlate;

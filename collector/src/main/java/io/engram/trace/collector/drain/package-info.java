@@ -1,0 +1,2 @@
+/** Takes records out of rings and turns them into events. */
+package io.engram.trace.collector.drain;

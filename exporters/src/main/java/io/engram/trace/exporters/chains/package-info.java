@@ -1,0 +1,2 @@
+/** Chains of events as documents for programs, and as graphs for Graphviz and Mermaid. */
+package io.engram.trace.exporters.chains;
