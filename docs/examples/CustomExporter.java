@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An exporter of one's own: it sums up which memory is primed how much. The first batch it cannot take for the time being, so
- * that it is given it again; nothing counts twice and nothing is lost.
+ * An exporter of one's own: it sums up which memory is primed how much. The first batch it cannot take for the time
+ * being, so that it is given it again; nothing counts twice and nothing is lost.
  */
 public final class CustomExporter implements EventExporter {
     // A thread of its own calls the exporter; the main thread looks only after the tracer was closed.
@@ -34,7 +34,8 @@ public final class CustomExporter implements EventExporter {
         }
         System.out.println(exporter.primedBy);
         var account = tracer.stats().exporters().getFirst();
-        System.out.println(account.name() + ": " + account.exported() + " exported, tried again " + account.retries() + " times");
+        System.out.println(account.name() + ": " + account.exported() + " exported, tried again "
+                + account.retries() + " times");
     }
 
     @Override

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The procedure of Roediger and McDermott (1995) with a memory of a few lines: each word of a list calls up the lure a little,
- * and what is active enough is given out as remembered, whether it was on the list or not. The strengths are made up; the demo,
- * {@code engram trace demo}, goes by published ones.
+ * The procedure of Roediger and McDermott (1995) with a memory of a few lines: each word of a list calls up the lure a
+ * little, and what is active enough is given out as remembered, whether it was on the list or not. The strengths are made
+ * up; the demo, {@code engram trace demo}, goes by published ones.
  *
  * <p>Argument: the file to write events to.
  */
@@ -49,7 +49,8 @@ public final class FalseMemory {
         var stats = tracer.stats();
         System.out.println("1000 lists, " + memory.recalled + " of 8000 words recalled");
         System.out.println(stats.of(EventType.FALSE_MEMORY).exported() + " lures recalled that were never shown");
-        System.out.println(stats.total(one -> one.exported()) + " events written, " + stats.total(one -> one.lost()) + " lost");
+        System.out.println(stats.total(one -> one.exported()) + " events written, "
+                + stats.total(one -> one.lost()) + " lost");
     }
 
     private void studyAndRecall(List<String> words, String lure) {

@@ -4,8 +4,8 @@ import io.engram.trace.core.config.TracingConfig;
 import java.nio.file.Path;
 
 /**
- * A flight recorder: nothing is exported, the latest events lie in a file, and are there after a crash. {@code ReadTraceFile}
- * reads them, and so does {@code engram trace export --dir}.
+ * A flight recorder: nothing is exported, the latest events lie in a file, and are there after a crash.
+ * {@code ReadTraceFile} reads them, and so does {@code engram trace export --dir}.
  *
  * <p>Argument: a folder of your own for the trace file; it is made if it is not there.
  */

@@ -5,8 +5,8 @@ import io.engram.trace.core.config.TracingConfig;
 import java.time.Duration;
 
 /**
- * Sends events to an OpenTelemetry collector, and says what became of them: without one, they wait, are tried again and are
- * counted as lost when the time to close is over.
+ * Sends events to an OpenTelemetry collector, and says what became of them: without one, they wait, are tried again and
+ * are counted as lost when the time to close is over.
  *
  * <p>Argument: the collector's address; {@code http://127.0.0.1:4317} if there is none.
  */
@@ -28,8 +28,8 @@ public final class OtlpExport {
             }
         }
         for (var exporter : tracer.stats().exporters()) {
-            System.out.println(exporter.exported() + " acknowledged, " + exporter.discardedTotal() + " lost, tried again "
-                    + exporter.retries() + " times");
+            System.out.println(exporter.exported() + " acknowledged, " + exporter.discardedTotal()
+                    + " lost, tried again " + exporter.retries() + " times");
             if (!exporter.lastFailure().isEmpty()) {
                 System.out.println(exporter.lastFailure());
             }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Executors;
 
 /**
- * Ten thousand virtual threads record: they share a few rings, memory stays bounded, and the accounts tell of each event what
- * became of it. Those that were lost, if any, met another thread in their slot or were overwritten.
+ * Ten thousand virtual threads record: they share a few rings, memory stays bounded, and the accounts tell of each event
+ * what became of it. Those that were lost, if any, met another thread in their slot or were overwritten.
  *
  * <p>Argument: the file to write events to.
  */
@@ -33,7 +33,8 @@ public final class VirtualThreads {
             }
         }
         var stats = tracer.stats().of(EventType.RECONSOLIDATION);
-        System.out.println(stats.observed() + " observed = " + stats.exported() + " exported + " + stats.lost() + " lost");
+        System.out.println(stats.observed() + " observed = " + stats.exported() + " exported + " + stats.lost()
+                + " lost");
         System.out.println("of these " + stats.overwritten() + " overwritten, "
                 + stats.rejected().getOrDefault(RejectReason.CONTENDED, 0L) + " contended");
         System.out.println(stats.observed() == stats.exported() + stats.lost() ? "the sum balances" : "a bug");

@@ -18,19 +18,19 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles a Java block. One that declares a type is a source file; another stands for the statements of a method, with
- * the API imported and with the parameters that the note above it gives: {@code <!-- java: given long doctor -->}. A note
- * {@code <!-- java: not compiled, … -->} says why one is left out.
+ * Compiles a Java block. One that declares a type is a source file; another stands for the statements of a method,
+ * with the API imported and the parameters that the note above it gives: {@code <!-- java: given long doctor -->}. A
+ * note {@code <!-- java: not compiled, … -->} says why one is left out.
  */
 final class JavaSnippet {
-    private static final Pattern TYPE =
-            Pattern.compile("^(?:public |final |sealed |abstract )*(?:class|record|interface|enum) (\\w+)", Pattern.MULTILINE);
+    private static final Pattern TYPE = Pattern.compile(
+            "^(?:public |final |sealed |abstract )*(?:class|record|interface|enum) (\\w+)", Pattern.MULTILINE);
     private static final String GIVEN = "java: given ";
     private static final String LEFT_OUT = "java: not compiled, ";
     private static final List<String> IMPORTS = List.of("io.engram.trace.core.*", "io.engram.trace.core.config.*",
             "io.engram.trace.core.stats.*", "io.engram.trace.collector.*", "io.engram.trace.collector.event.*",
-            "io.engram.trace.collector.export.*", "io.engram.trace.collector.tracefile.*", "java.nio.file.Path",
-            "java.time.Duration", "java.util.*");
+            "io.engram.trace.collector.correlate.*", "io.engram.trace.collector.export.*",
+            "io.engram.trace.collector.tracefile.*", "java.nio.file.Path", "java.time.Duration", "java.util.*");
 
     private JavaSnippet() {
     }

@@ -29,33 +29,38 @@ class ConfigReferenceTest {
     /** What one key takes, with values that it must accept and refuse. */
     private enum Row {
         ENABLED("<type>.enabled", "`true`, `false`: whether events of a type are recorded", "true false", "yes 1"),
-        SAMPLE_RATE("<type>.sample-rate", "0.0 to 1.0: the share of events that is kept", "0.0 0.5 1", "-0.1 1.1 NaN x"),
+        SAMPLE_RATE("<type>.sample-rate", "0.0 to 1.0: the share of events that is kept", "0.0 0.5 1",
+                "-0.1 1.1 NaN x"),
         CAPACITY("ring.capacity", "1 to 16777216 slots per thread; any number, it is not rounded", "1 16777216",
                 "0 16777217"),
-        LIMIT("memory.limit", "bytes of off-heap memory, or with `KiB`, `MiB`, `GiB`; the default has room for 16 rings, "
-                + "those that threads share included", "100MiB 100000000", "1 x"),
+        LIMIT("memory.limit", "bytes of off-heap memory, or with `KiB`, `MiB`, `GiB`; the default has room for 16 "
+                + "rings, those that threads share included", "100MiB 100000000", "1 x"),
         CLOCK("clock", "`nano` for `System.nanoTime`; `tsc` for the processor's counter (Linux, native access for "
                 + "`io.engram.trace.core`), with a warning where it cannot be; `auto` for the same without one",
                 "auto nano tsc", "AUTO sundial"),
-        FILE("file", "`true`, `false`: whether the rings lie in a file, see [Trace file](#trace-file)", "true false", "on"),
+        FILE("file", "`true`, `false`: whether the rings lie in a file, see [Trace file](#trace-file)", "true false",
+                "on"),
         FILE_DIR("file-dir", "path of a folder for the trace file, see [Trace file](#trace-file)", "/var/traces", ""),
         FILE_KEEP("file-keep", "`true`, `false`: whether the file stays when everything in it was delivered",
                 "true false", "on"),
         BATCH_SIZE("export.batch-size", "1 to 1000000 events", "1 1000000", "0 1000001"),
         INTERVAL("export.interval", "1 ms to 1 day, such as `500ms`, `5s`, `PT5S`", "1ms 1d 500ms 5s PT5S", "0s 2d 5"),
-        FORMAT("export.format", "`json` or `ndjson`, `otlp`, `loki`, several with commas, or `none` for a flight recorder",
+        FORMAT("export.format",
+                "`json` or `ndjson`, `otlp`, `loki`, several with commas, or `none` for a flight recorder",
                 "json ndjson,otlp,loki none", "json,json json,"),
         OUTPUT("export.output", "path of the file; `%p` stands for the process id", "events.json", ""),
         ROTATE("export.rotate-bytes", "4096 or more, or 0 for never; NDJSON only", "4096 0 1MiB", "4095"),
-        QUEUE("export.queue-bytes", "64 KiB or more of heap for the events that wait for one exporter, about 128 bytes each",
+        QUEUE("export.queue-bytes",
+                "64 KiB or more of heap for the events that wait for one exporter, about 128 bytes each",
                 "64KiB 1GiB", "65535"),
         BACKOFF("export.retry-backoff", "1 ms to 1 day: the longest first wait before trying again", "1ms 1d", "0s 2d"),
         BACKOFF_MAX("export.retry-backoff-max", "1 ms to 1 day: the longest wait of all", "1ms 1d", "0s 2d"),
-        SPOOL("export.spool", "path of a folder for what queues cannot hold, see [Delivery](#delivery)", "/var/spool/app",
-                ""),
+        SPOOL("export.spool", "path of a folder for what queues cannot hold, see [Delivery](#delivery)",
+                "/var/spool/app", ""),
         SPOOL_BYTES("export.spool-bytes", "1 MiB or more of disk per exporter", "1MiB", "1048575"),
         CLOSE("close.timeout", "0 to 1 day: how long closing waits for the exporters", "0s 1d", "2d"),
-        SHUTDOWN("shutdown-timeout", "0 to 1 day: how long the JVM's end waits for a tracer that is open; 0 for not at all",
+        SHUTDOWN("shutdown-timeout",
+                "0 to 1 day: how long the JVM's end waits for a tracer that is open; 0 for not at all",
                 "0s 1d", "2d");
 
         private final String key;
@@ -78,8 +83,8 @@ class ConfigReferenceTest {
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
         assertEquals(render().strip(), text.substring(begin + BEGIN.length(), end).strip(),
-                "docs/configuration.md is not what the code says: replace what stands between '" + BEGIN + "' and '" + END
-                        + "' by the first of the two texts");
+                "docs/configuration.md is not what the code says: replace what stands between '" + BEGIN + "' and '"
+                        + END + "' by the first of the two texts");
     }
 
     @Test
