@@ -13,8 +13,8 @@ import java.util.Random;
 
 /**
  * The procedure of Roediger and McDermott (1995) with a memory of a few lines: each word of a list calls up the lure a
- * little, and what is active enough is given out as remembered, whether it was on the list or not. The strengths are made
- * up; the demo, {@code engram trace demo}, goes by published ones.
+ * little, and what is active enough is given out as remembered, whether it was on the list or not. The strengths are
+ * made up; the demo, {@code engram trace demo}, goes by published ones.
  *
  * <p>Argument: the file to write events to.
  */

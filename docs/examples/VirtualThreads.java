@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Executors;
 
 /**
- * Ten thousand virtual threads record: they share a few rings, memory stays bounded, and the accounts tell of each event
- * what became of it. Those that were lost, if any, met another thread in their slot or were overwritten.
+ * Ten thousand virtual threads record: they share a few rings, memory stays bounded, and the accounts tell of each
+ * event what became of it. Those that were lost, if any, met another thread in their slot or were overwritten.
  *
  * <p>Argument: the file to write events to.
  */
