@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -140,11 +141,16 @@ final class ConfigKey {
             }
             if (known == null) {
                 throw new IllegalArgumentException("key '" + key + "' is unknown: give one of " + SWITCH + ", " + CONFIG
-                        + ", " + PRESET + ", " + String.join(", ", KEYS.keySet()));
+                        + ", " + PRESET + ", " + String.join(", ", names()));
             }
             apply(key, all.getProperty(key).strip(), value -> known.read.apply(builder, value));
         }
         return builder.build();
+    }
+
+    /** The keys of a configuration, in the order in which they are told. */
+    static Set<String> names() {
+        return KEYS.keySet();
     }
 
     static Properties load(Path file) {

@@ -1,0 +1,2 @@
+/** What documentation shows is tried: snippets compile, examples run, command lines parse. */
+package io.engram.trace.docs;
