@@ -8,6 +8,7 @@ public final class TraceFileException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong; said here because it is serialized along. */
     private final Kind kind;
 
     /** What is wrong, for those who do not just print the message. */
