@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import io.engram.trace.collector.Collector;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.event.PrimingEvent;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.InterferenceType;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.config.TracingConfig;

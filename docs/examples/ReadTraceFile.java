@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import io.engram.trace.collector.EventFilter;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.tracefile.TraceFile;

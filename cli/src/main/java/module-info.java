@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The engram command. */
 module io.engram.trace.cli {
     requires com.fasterxml.jackson.core;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import io.engram.trace.collector.DiscoveredExporters;
 import io.engram.trace.core.spi.CollectorFactory;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The tracer that applications call: configuration, clock, sampling, thread registry; needs nothing but the JDK. */
 module io.engram.trace.core {
     requires transitive io.engram.trace.memlayout;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import io.engram.trace.collector.export.EventExporterProvider;
 import io.engram.trace.exporters.json.JsonDocumentProvider;
 import io.engram.trace.exporters.json.NdjsonProvider;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import io.engram.trace.core.spi.SpanSource;
 import io.engram.trace.opentelemetry.OpenTelemetrySpans;
 

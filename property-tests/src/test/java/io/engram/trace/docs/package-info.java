@@ -1,2 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What documentation shows is tried: snippets compile, examples run, command lines parse. */
 package io.engram.trace.docs;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.load;
 
 /** Numbers that look random and follow from a key: a value that is not where it belongs is told by looking at it. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.program;
 
 /** How an exporter answers from now on. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.cli.demo;
 
 /** What a recall changed in a labile trace; the ordinal is the bit in the modified fields of the traced event. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.cli.demo;
 
 /** Aggregate results printed in the abstracts of the papers the demo reproduces. */

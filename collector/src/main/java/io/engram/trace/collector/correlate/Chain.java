@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.collector.correlate;
 
 import io.engram.trace.collector.event.CognitiveEvent;

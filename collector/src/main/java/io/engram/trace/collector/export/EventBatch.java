@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.collector.export;
 
 import io.engram.trace.collector.event.CognitiveEvent;

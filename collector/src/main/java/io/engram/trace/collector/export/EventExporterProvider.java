@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.collector.export;
 
 /** Makes exporters of one format. Found by {@link java.util.ServiceLoader}. */

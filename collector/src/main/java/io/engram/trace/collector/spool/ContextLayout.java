@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.collector.spool;
 
 import static java.lang.foreign.MemoryLayout.PathElement.groupElement;

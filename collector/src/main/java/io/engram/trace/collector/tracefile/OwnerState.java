@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.collector.tracefile;
 
 /** What became of the tracer that writes a trace file. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.collector.tracefile;
 
 import static io.engram.trace.collector.tracefixture.KeyedEvents.keys;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.core.clock;
 
 /** The clock of a tracer: cheap ticks for the recording path, time of day to anchor them. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.core.management;
 
 import io.engram.trace.core.spi.DrainReport;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.core.recording;
 
 import io.engram.trace.core.EventType;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.core.sampling;
 
 import io.engram.trace.memlayout.layout.SamplingWord;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.core.stats;
 
 /** Why a recorded event was not exported. New reasons go to the end: the ordinal is the place in the trace's head. */

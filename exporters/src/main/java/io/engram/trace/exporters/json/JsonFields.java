@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.exporters.json;
 
 /** The names in our JSON; the JSON Schemas beside this class say what stands behind each. */

@@ -1,2 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Events pushed to Grafana Loki. */
 package io.engram.trace.exporters.loki;

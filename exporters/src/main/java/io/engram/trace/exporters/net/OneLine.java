@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.exporters.net;
 
 /** What a server says, fit for a log. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.exporters.otlp;
 
 import io.engram.trace.exporters.encode.EncodeBuffer;

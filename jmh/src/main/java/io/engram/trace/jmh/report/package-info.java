@@ -1,2 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Turns what JMH found into reports, judges the goals, and compares runs. */
 package io.engram.trace.jmh.report;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.core.clock.counter;
 
 /** Functions without arguments that return the counter, in machine code. */
