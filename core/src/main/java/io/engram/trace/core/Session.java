@@ -251,8 +251,8 @@ final class Session {
         DrainReport report = close(config.closeTimeout());
         // Whoever closed it before with a timeout of his own has the report.
         if (first && collector != null && !report.complete()) {
-            LOG.log(Level.WARNING, "Tracer closed after {0} with {1} events left in rings and {2} in the collector; "
-                    + "they are counted as discarded", config.closeTimeout(), report.leftInRings(),
+            LOG.log(Level.WARNING, "Tracer closed after {0} ms with {1} events left in rings and {2} in the collector; "
+                    + "they are counted as discarded", config.closeTimeout().toMillis(), report.leftInRings(),
                     report.leftInCollector());
         }
     }

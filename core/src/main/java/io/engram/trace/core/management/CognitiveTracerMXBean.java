@@ -8,7 +8,7 @@ import java.util.Map;
  * A running tracer in JMX, under {@code io.engram.trace:type=CognitiveTracer,name=NUMBER}: the lowest number from 1
  * that no other tracer of the JVM has. It is there from the tracer's start until the end of its close.
  *
- * <p>Each figure is asked of the tracer when it is read, which takes up to a few hundred microseconds and disturbs no
+ * <p>Each figure is asked of the tracer when it is read, which takes about a millisecond and disturbs no
  * thread that records.
  */
 public interface CognitiveTracerMXBean {
