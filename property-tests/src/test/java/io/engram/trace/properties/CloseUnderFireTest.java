@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A tracer is closed while many threads record: nobody notices but by the accounts. {@code
- * -Dengram.test.close-rounds=1000} for more rounds.
+ * -Dengram.test.close-rounds=10000} for more rounds.
  */
 class CloseUnderFireTest {
-    private static final int ROUNDS = Integer.getInteger("engram.test.close-rounds", 300);
+    private static final int ROUNDS = Integer.getInteger("engram.test.close-rounds", 1_000);
     private static final int THREADS = 64;
     // Platform threads and virtual ones; rings for each thread, and fewer; once with sampling.
     private static final int KINDS = 4;
