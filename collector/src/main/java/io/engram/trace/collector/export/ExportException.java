@@ -17,6 +17,7 @@ public final class ExportException extends IOException {
 
     private final transient List<Failed> failed;
     private final transient Duration retryAfter;
+    /** Under what the events are counted that it does not have for good. */
     private final DiscardReason reason;
 
     /**
