@@ -9,7 +9,6 @@ import io.opentelemetry.context.Scope;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /**
  * Tells of each change of the current context, in the thread whose context it is.
@@ -18,7 +17,7 @@ import java.util.function.Consumer;
  * until it is ended.
  */
 final class ContextChanges {
-    private static final List<Consumer<Context>> WATCHERS = new CopyOnWriteArrayList<>();
+    private static final List<Runnable> WATCHERS = new CopyOnWriteArrayList<>();
 
     private ContextChanges() {
     }
@@ -40,7 +39,7 @@ final class ContextChanges {
 
         private static boolean isTold() {
             boolean[] told = {false};
-            Consumer<Context> probe = context -> told[0] = true;
+            Runnable probe = () -> told[0] = true;
             WATCHERS.add(probe);
             // Any other than the current one: storages do nothing for that.
             Context.current().with(new Probe()).makeCurrent().close();
@@ -64,15 +63,13 @@ final class ContextChanges {
     }
 
     /** Lets a watcher know; returns what ends it. */
-    static Runnable watch(Consumer<Context> watcher) {
+    static Runnable watch(Runnable watcher) {
         WATCHERS.add(watcher);
         return () -> WATCHERS.remove(watcher);
     }
 
-    private static void tell(Context context) {
-        for (Consumer<Context> watcher : WATCHERS) {
-            watcher.accept(context);
-        }
+    private static void tell() {
+        WATCHERS.forEach(Runnable::run);
     }
 
     /** The storage that OpenTelemetry would have without us, and a word about each change. */
@@ -80,12 +77,10 @@ final class ContextChanges {
         @Override
         public Scope attach(Context toAttach) {
             Scope scope = storage.attach(toAttach);
-            tell(toAttach);
+            tell();
             return () -> {
                 scope.close();
-                // A scope that is closed in the wrong order or thread changes nothing.
-                Context now = storage.current();
-                tell(now == null ? root() : now);
+                tell();
             };
         }
 

@@ -7,7 +7,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import java.util.HexFormat;
-import java.util.function.Consumer;
 
 /**
  * Finds spans in OpenTelemetry's current context. Tracers take it when it is on the module path or class path; nothing
@@ -36,8 +35,8 @@ public final class OpenTelemetrySpans implements SpanSource {
     }
 
     @Override
-    public Runnable watch(Consumer<ActiveSpan> listener) {
-        return ContextChanges.watch(context -> listener.accept(spanOf(context)));
+    public Runnable watch(Runnable listener) {
+        return ContextChanges.watch(listener);
     }
 
     /** The span of a context, or null. */

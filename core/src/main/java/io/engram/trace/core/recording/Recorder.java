@@ -323,14 +323,14 @@ public final class Recorder implements TraceSource {
      */
     public Runnable follow(SpanSource source) {
         spans = source;
-        return source.watch(this::changeSpan);
+        return source.watch(() -> changeSpan(source));
     }
 
     // Only for threads that have a ring: others ask when they get one.
-    private void changeSpan(ActiveSpan span) {
+    private void changeSpan(SpanSource source) {
         ThreadRecorder recorder = recorders.find();
         if (recorder != null) {
-            recorder.ring().changeSpan(span);
+            recorder.ring().changeSpan(currentOrNull(source));
         }
     }
 

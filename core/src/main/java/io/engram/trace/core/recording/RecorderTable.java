@@ -60,6 +60,7 @@ final class RecorderTable {
         }
         if (recorder != null && recorder.isOftenLookedUp()) {
             prefer(recorder);
+            clearAgain();
         }
         return recorder;
     }
@@ -81,12 +82,12 @@ final class RecorderTable {
         clearAgain();
     }
 
+    // To be followed by clearAgain.
     private void prefer(ThreadRecorder recorder) {
         second = first;
         secondThread = firstThread;
         first = recorder;
         firstThread = recorder.thread();
-        clearAgain();
     }
 
     // Whoever holds on to the closed tracer must not hold a ring with it that came too late.

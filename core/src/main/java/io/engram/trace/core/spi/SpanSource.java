@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.core.spi;
 
-import java.util.function.Consumer;
-
 /**
  * Knows within which span of a distributed trace each thread works. A tracer takes the first one that
  * {@link java.util.ServiceLoader} finds.
@@ -18,10 +16,11 @@ public interface SpanSource {
     ActiveSpan current();
 
     /**
-     * Asks to be told whenever a thread's span has changed, in that thread.
+     * Asks to be told whenever a thread's span has changed, in that thread. Most threads record nothing: what the
+     * span is now is only asked for where it matters.
      *
-     * @param listener is given the new span, or null for none; returns at once and does not throw
+     * @param listener returns at once and does not throw; {@link #current} tells it the new span
      * @return ends it
      */
-    Runnable watch(Consumer<ActiveSpan> listener);
+    Runnable watch(Runnable listener);
 }
