@@ -9,6 +9,7 @@ import io.engram.trace.collector.correlate.ChainBasis;
 import io.engram.trace.collector.correlate.ChainLink;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.encode.WellFormed;
 import io.engram.trace.exporters.json.JsonEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -111,7 +112,7 @@ public final class ChainJsonEncoder implements ChainEncoder {
         for (TracedThread thread : chain.threads()) {
             json.writeStartObject();
             json.writeNumberField("id", thread.id());
-            json.writeStringField("name", wellFormed(thread.name()));
+            json.writeStringField("name", WellFormed.text(thread.name()));
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -135,10 +136,5 @@ public final class ChainJsonEncoder implements ChainEncoder {
             json.writeString(Long.toUnsignedString(node));
         }
         json.writeEndArray();
-    }
-
-    // Half a surrogate pair is a legal thread name, and no legal UTF-8.
-    private static String wellFormed(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

@@ -4,13 +4,14 @@ package io.engram.trace.exporters.chains;
 import io.engram.trace.collector.correlate.Chain;
 import io.engram.trace.collector.correlate.ChainLink;
 import io.engram.trace.core.EventType;
+import io.engram.trace.core.spi.TracedThread;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** What chains hold, in few characters, all of them ASCII. */
+/** What chains hold, in few characters; all of them ASCII but for names. */
 public final class ChainText {
     /** What the letters of {@link #path} stand for. */
     public static final String PATH_LETTERS = "P priming, I interference, R reconsolidation, F false memory";
@@ -51,6 +52,16 @@ public final class ChainText {
             i = end;
         }
         return path.toString();
+    }
+
+    /**
+     * A thread for people, as it is: others may have put anything into its name.
+     *
+     * @param thread any
+     * @return its name, or its id where there is none
+     */
+    public static String thread(TracedThread thread) {
+        return thread.name().isBlank() ? "thread " + thread.id() : thread.name();
     }
 
     /**

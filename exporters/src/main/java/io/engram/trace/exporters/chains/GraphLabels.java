@@ -8,9 +8,7 @@ import io.engram.trace.collector.event.FalseMemoryEvent;
 import io.engram.trace.collector.event.InterferenceEvent;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
-import io.engram.trace.core.spi.TracedThread;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -31,7 +29,8 @@ final class GraphLabels {
         CognitiveEvent event = link.event();
         // A chain may be longer than a long can say; then this is what its duration is.
         long nanos = event.timeUnixNano() - chain.startUnixNano();
-        return List.of(kind(event) + " " + ChainText.intensity(link.intensity()), thread(event.thread()),
+        return List.of(kind(event) + " " + ChainText.intensity(link.intensity()),
+                printable(ChainText.thread(event.thread())),
                 "+" + ChainText.duration(nanos < 0 ? Long.MAX_VALUE : nanos));
     }
 
@@ -42,15 +41,11 @@ final class GraphLabels {
     private static String kind(CognitiveEvent event) {
         String type = event.eventType().label().replace('_', ' ');
         return switch (event) {
-            case PrimingEvent one -> one.primingType().name().toLowerCase(Locale.ROOT) + " " + type;
-            case InterferenceEvent one -> one.interferenceType().name().toLowerCase(Locale.ROOT) + " " + type;
+            case PrimingEvent one -> one.primingType().label() + " " + type;
+            case InterferenceEvent one -> one.interferenceType().label() + " " + type;
             case ReconsolidationEvent one -> type;
             case FalseMemoryEvent one -> type;
         };
-    }
-
-    private static String thread(TracedThread thread) {
-        return thread.name().isBlank() ? "thread " + thread.id() : printable(thread.name());
     }
 
     /** A text that others wrote, fit for a line of a picture. */

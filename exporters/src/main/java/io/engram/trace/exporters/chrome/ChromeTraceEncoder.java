@@ -8,6 +8,7 @@ import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.encode.WellFormed;
 import io.engram.trace.exporters.json.JsonEncoder;
 import io.engram.trace.exporters.resource.Resource;
 import java.io.IOException;
@@ -73,7 +74,7 @@ public final class ChromeTraceEncoder {
                 json.writeStringField("time_origin_unix_nano", Long.toString(sorted.getFirst().timeUnixNano()));
             }
             for (Map.Entry<String, String> attribute : resource.attributes().entrySet()) {
-                json.writeStringField(attribute.getKey(), wellFormed(attribute.getValue()));
+                json.writeStringField(attribute.getKey(), WellFormed.text(attribute.getValue()));
             }
             json.writeEndObject();
             json.writeEndObject();
@@ -112,7 +113,7 @@ public final class ChromeTraceEncoder {
         json.writeNumberField("pid", pid);
         json.writeNumberField("tid", track);
         json.writeObjectFieldStart("args");
-        json.writeStringField("name", wellFormed(name));
+        json.writeStringField("name", WellFormed.text(name));
         json.writeEndObject();
         json.writeEndObject();
     }
@@ -179,10 +180,5 @@ public final class ChromeTraceEncoder {
         } catch (NumberFormatException e) {
             return 1;
         }
-    }
-
-    // Half a surrogate pair is a legal thread name, and no legal UTF-8.
-    private static String wellFormed(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

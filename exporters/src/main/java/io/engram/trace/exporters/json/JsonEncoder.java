@@ -12,6 +12,7 @@ import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.core.stats.TypeStats;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.encode.ShortText;
+import io.engram.trace.exporters.encode.WellFormed;
 import io.engram.trace.exporters.labels.NodeLabels;
 import io.engram.trace.exporters.resource.Resource;
 import java.io.IOException;
@@ -247,7 +248,7 @@ public final class JsonEncoder {
             json.writeStringField(JsonFields.EVENT_TYPE, JsonFields.LOSS);
             if (thread != null) {
                 json.writeNumberField(JsonFields.THREAD_ID, thread.id());
-                json.writeStringField(JsonFields.THREAD_NAME, SharedFields.wellFormed(thread.name()));
+                json.writeStringField(JsonFields.THREAD_NAME, WellFormed.text(thread.name()));
             }
             json.writeObjectFieldStart(JsonFields.LOST);
             for (Map.Entry<String, Long> reason : lost.entrySet()) {

@@ -10,6 +10,7 @@ import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.encode.ShortText;
+import io.engram.trace.exporters.encode.WellFormed;
 import io.engram.trace.exporters.labels.NodeLabels;
 
 /** The field with the words for an event's nodes; an event none of whose nodes has one is without it. */
@@ -51,7 +52,7 @@ final class LabelField {
             out.put(i == 0 ? BEGIN : NEXT);
             out.putDecimal(nodes[i]);
             out.put(COLON);
-            out.put(JsonStringEncoder.getInstance().quoteAsUTF8(SharedFields.wellFormed(labels.of(nodes[i]))));
+            out.put(JsonStringEncoder.getInstance().quoteAsUTF8(WellFormed.text(labels.of(nodes[i]))));
         }
         out.put(END);
     }

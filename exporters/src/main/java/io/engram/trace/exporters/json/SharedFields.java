@@ -3,6 +3,7 @@ package io.engram.trace.exporters.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.exporters.encode.WellFormed;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -23,7 +24,7 @@ final class SharedFields {
         put(fields, ",\"" + JsonFields.EVENT_TYPE + "\":\"" + event.eventType().label()
                 + "\",\"" + JsonFields.THREAD_ID + "\":" + event.thread().id()
                 + ",\"" + JsonFields.THREAD_NAME + "\":\"");
-        fields.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(wellFormed(event.thread().name())));
+        fields.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(WellFormed.text(event.thread().name())));
         put(fields, "\",\"" + JsonFields.SAMPLE_RATE + "\":" + event.sampleRate()
                 + ",\"" + JsonFields.POSITION + "\":");
         return fields.toByteArray();
@@ -31,10 +32,5 @@ final class SharedFields {
 
     private static void put(ByteArrayOutputStream fields, String ascii) {
         fields.writeBytes(ascii.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    // Half a surrogate pair is a legal thread name, and no legal UTF-8.
-    static String wellFormed(String name) {
-        return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

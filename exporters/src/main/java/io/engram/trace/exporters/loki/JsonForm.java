@@ -6,6 +6,7 @@ import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.encode.SharedPart;
 import io.engram.trace.exporters.encode.ShortText;
+import io.engram.trace.exporters.encode.WellFormed;
 import io.engram.trace.exporters.json.JsonEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -63,9 +64,8 @@ final class JsonForm implements EntryForm, RequestForm {
     }
 
     private static void putText(String text, EncodeBuffer out) {
-        String wellFormed = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         out.put('"');
-        out.put(JsonStringEncoder.getInstance().quoteAsUTF8(wellFormed));
+        out.put(JsonStringEncoder.getInstance().quoteAsUTF8(WellFormed.text(text)));
         out.put('"');
     }
 

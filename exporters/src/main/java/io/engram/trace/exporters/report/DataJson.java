@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * JSON that may stand in an element of HTML. No text in it can end the element or open a comment: what HTML reads
@@ -26,11 +25,6 @@ final class DataJson {
         JsonGenerator json = FACTORY.createGenerator(out);
         json.setCharacterEscapes(new MarkupEscapes());
         return json;
-    }
-
-    // Half a surrogate pair is a legal thread name, and no legal UTF-8.
-    static String wellFormed(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static final class MarkupEscapes extends CharacterEscapes {

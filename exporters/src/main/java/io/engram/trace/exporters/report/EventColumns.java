@@ -10,6 +10,7 @@ import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
 import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.core.spi.TracedThread;
+import io.engram.trace.exporters.encode.WellFormed;
 import io.engram.trace.exporters.labels.NodeLabels;
 import java.io.IOException;
 import java.util.List;
@@ -91,7 +92,7 @@ final class EventColumns {
         for (TracedThread one : threads.values()) {
             json.writeStartArray();
             json.writeString(Long.toString(one.id()));
-            json.writeString(DataJson.wellFormed(one.name()));
+            json.writeString(WellFormed.text(one.name()));
             json.writeEndArray();
         }
         json.writeEndArray();
@@ -104,7 +105,7 @@ final class EventColumns {
         for (int i = 0; i < nodes.values().size(); i++) {
             String label = labels.of((long) nodes.values().get(i));
             if (label != null) {
-                json.writeStringField(Integer.toString(i), DataJson.wellFormed(label));
+                json.writeStringField(Integer.toString(i), WellFormed.text(label));
             }
         }
         json.writeEndObject();

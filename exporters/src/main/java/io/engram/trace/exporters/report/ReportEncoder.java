@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.stats.TypeStats;
+import io.engram.trace.exporters.encode.WellFormed;
 import io.engram.trace.exporters.resource.Versions;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,8 +50,8 @@ public final class ReportEncoder {
             json.writeBooleanField("complete", content.complete());
             json.writeObjectFieldStart("resource");
             for (Map.Entry<String, String> attribute : content.resource().attributes().entrySet()) {
-                json.writeStringField(DataJson.wellFormed(attribute.getKey()),
-                        DataJson.wellFormed(attribute.getValue()));
+                json.writeStringField(WellFormed.text(attribute.getKey()),
+                        WellFormed.text(attribute.getValue()));
             }
             json.writeEndObject();
             writeAccounts(json, content.accounts());
@@ -87,7 +88,7 @@ public final class ReportEncoder {
         json.writeObjectFieldStart(name);
         for (Map.Entry<String, Long> one : new TreeMap<>(counts).entrySet()) {
             if (one.getValue() != 0) {
-                writeCount(json, DataJson.wellFormed(one.getKey()), one.getValue());
+                writeCount(json, WellFormed.text(one.getKey()), one.getValue());
             }
         }
         json.writeEndObject();
