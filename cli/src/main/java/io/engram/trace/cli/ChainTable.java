@@ -46,16 +46,11 @@ final class ChainTable implements ChainEncoder {
 
     private static String threads(Chain chain) {
         List<TracedThread> threads = chain.threads();
-        return name(threads.getFirst()) + more(threads);
+        return Texts.printable(limited(ChainText.thread(threads.getFirst()), MAX_WIDTH)) + more(threads);
     }
 
     private static String more(List<?> all) {
         return all.size() == 1 ? "" : " +" + (all.size() - 1);
-    }
-
-    private static String name(TracedThread thread) {
-        return thread.name().isBlank() ? "thread " + thread.id()
-                : Texts.printable(limited(thread.name(), MAX_WIDTH));
     }
 
     private static String limited(String text, int maxCharacters) {

@@ -9,7 +9,6 @@ import io.engram.trace.exporters.chains.ChainReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,11 +29,7 @@ import picocli.CommandLine.Spec;
             + "known."})
 final class CorrelateCommand implements Callable<Integer> {
     @Mixin
-    private TraceTarget target;
-
-    @Option(names = "--input", paramLabel = "FILE",
-            description = "What a demo or an application exported, as document or lines, in place of a process.")
-    private Path input;
+    private Origin origin;
 
     @Mixin
     private ChainOptions options;
@@ -61,7 +56,7 @@ final class CorrelateCommand implements Callable<Integer> {
         }
         ChainRules rules = options.rules();
         int limit = options.limit();
-        try (EventSource source = EventSource.open(input, target, selection.filter(Instant.now()))) {
+        try (EventSource source = origin.open(selection)) {
             ChainReport report = find(source, rules, limit);
             write(report, path);
             source.warn(spec.commandLine().getErr());

@@ -1,35 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.cli;
 
-import io.engram.trace.collector.EventFilter;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.stats.TypeStats;
 import io.engram.trace.exporters.labels.NodeLabels;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** Where a command takes chosen events from: a file that an export wrote, or the rings of a process. */
 interface EventSource extends AutoCloseable {
-    /**
-     * Opens a file if one is given, else a process.
-     *
-     * @param input file of events, null for none
-     * @throws IllegalArgumentException if both are given
-     */
-    static EventSource open(Path input, TraceTarget target, EventFilter filter) throws IOException {
-        if (input == null) {
-            return ProcessEvents.of(target.open(), filter);
-        }
-        if (target.isGiven()) {
-            throw new IllegalArgumentException(
-                    "--input " + input + " is a file of events, not a process: leave out --input or the process");
-        }
-        return EventFile.open(input, filter);
-    }
-
     /** The next event, or null if there is no more. */
     CognitiveEvent next() throws IOException;
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,11 +21,7 @@ import picocli.CommandLine.Spec;
         + "chosen ones, in the form you want, or to a server.")
 final class ExportCommand implements Callable<Integer> {
     @Mixin
-    private TraceTarget target;
-
-    @Option(names = "--input", paramLabel = "FILE",
-            description = "What a demo or an application exported, as document or lines, in place of a process.")
-    private Path input;
+    private Origin origin;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "ndjson",
             description = "json (one document), ndjson (one event a line), chrome (for Perfetto and "
@@ -64,7 +59,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
         NodeLabels words = labels.read();
-        try (EventSource source = EventSource.open(input, target, selection.filter(Instant.now()))) {
+        try (EventSource source = origin.open(selection)) {
             if (format.isServer()) {
                 return send(source);
             }

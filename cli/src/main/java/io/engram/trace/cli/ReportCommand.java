@@ -9,7 +9,6 @@ import io.engram.trace.exporters.resource.Resource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +27,7 @@ final class ReportCommand implements Callable<Integer> {
     private static final int MAX_EVENTS = 1_000_000;
 
     @Mixin
-    private TraceTarget target;
-
-    @Option(names = "--input", paramLabel = "FILE",
-            description = "What a demo or an application exported, as document or lines, in place of a process.")
-    private Path input;
+    private Origin origin;
 
     @Option(names = "--output", paramLabel = "FILE", defaultValue = "report.html",
             description = "The page to write. Default: ${DEFAULT-VALUE}.")
@@ -51,7 +46,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         OutputFiles.check(output);
         NodeLabels words = labels.read();
-        try (EventSource source = EventSource.open(input, target, selection.filter(Instant.now()))) {
+        try (EventSource source = origin.open(selection)) {
             long events = OutputFiles.replace(output.toAbsolutePath(), out -> write(source, words, out));
             // Not noted as delivered: a page to look at is no export, and must not let the trace file be pruned.
             source.warn(spec.commandLine().getErr());
