@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.record.EventBits;
 import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.ExporterStats;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class ExporterBook {
         assertTrue(made.mayCarry(event.sampleRate()), () -> "rate of " + event);
         CognitiveEvent expected = made.isTaken() ? made.event(event.thread())
                 : made.call().event(event.timeUnixNano(), event.thread(), event.position(), event.sampleRate());
-        assertEquals(TraceCall.bits(expected), TraceCall.bits(event), made::toString);
+        assertEquals(EventBits.of(expected), EventBits.of(event), made::toString);
         return made;
     }
 

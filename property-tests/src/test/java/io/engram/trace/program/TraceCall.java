@@ -34,17 +34,6 @@ sealed interface TraceCall {
     /** The event that must come of it. */
     CognitiveEvent event(long unixNano, TracedThread thread, long position, double rate);
 
-    /** An event's components and its floats' bits: equal only if every bit is. */
-    static List<Object> bits(CognitiveEvent event) {
-        return List.of(event, Double.doubleToRawLongBits(event.sampleRate()), switch (event) {
-            case PrimingEvent e -> Float.floatToRawIntBits(e.strength());
-            case InterferenceEvent e -> Float.floatToRawIntBits(e.magnitude());
-            case ReconsolidationEvent e -> List.of(Float.floatToRawIntBits(e.windowPosition()),
-                    Float.floatToRawIntBits(e.plasticityFactor()));
-            case FalseMemoryEvent e -> Float.floatToRawIntBits(e.reconstructionConfidence());
-        });
-    }
-
     private static String text(long correlationId) {
         return correlationId == 0 ? "" : " of " + Long.toUnsignedString(correlationId);
     }
