@@ -6,29 +6,39 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Writes whole numbers as decimal ASCII without garbage. Eight digits at a time are computed side by side in one long,
- * a digit a byte, and stored at once.
+ * Writes whole numbers as decimal ASCII without garbage. Four digits at a time are looked up, which takes fewer steps
+ * than working them out, and eight are stored at once.
  */
 public final class DecimalText {
     /** The longest number, in digits; whatever is written, no more bytes than these are touched. */
     public static final int MAX_DIGITS = 20;
 
-    private static final int CHUNK_DIGITS = 8;
+    private static final int GROUP_DIGITS = 4;
+    private static final int GROUP = 10_000;
+    private static final int CHUNK_DIGITS = 2 * GROUP_DIGITS;
+    private static final int CHUNK = GROUP * GROUP;
+    private static final long TWO_CHUNKS = (long) CHUNK * CHUNK;
     private static final int TWO_CHUNKS_DIGITS = 2 * CHUNK_DIGITS;
-    private static final int THREE_CHUNKS_DIGITS = 3 * CHUNK_DIGITS;
-    private static final int CHUNK = 100_000_000;
     private static final long ASCII_ZEROS = 0x3030_3030_3030_3030L;
+    private static final VarHandle FOUR_BYTES =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
 
-    // Of ten, unsigned, from 10 to the 0th to the 19th. The first is 0: it has a digit too.
-    private static final long[] POWERS = new long[MAX_DIGITS];
+    // Half of 10 to the 1st to the 19th, which are signed numbers then. The first is 0: it has a digit too.
+    private static final long[] HALF_POWERS = new long[MAX_DIGITS];
+    // Four characters each, the first one in the lowest byte.
+    private static final int[] GROUPS = new int[GROUP];
 
     static {
-        long power = 1;
-        for (int digits = 1; digits < POWERS.length; digits++) {
-            power *= 10;
-            POWERS[digits] = power;
+        long halfPower = 5;
+        for (int digits = 1; digits < HALF_POWERS.length; digits++) {
+            HALF_POWERS[digits] = halfPower;
+            halfPower *= 10;
+        }
+        for (int group = 0; group < GROUP; group++) {
+            GROUPS[group] = (int) ASCII_ZEROS
+                    + (group / 1_000 | group / 100 % 10 << 8 | group / 10 % 10 << 16 | group % 10 << 24);
         }
     }
 
@@ -42,10 +52,10 @@ public final class DecimalText {
      * @return 1 to {@link #MAX_DIGITS}
      */
     public static int length(long value) {
-        // 1233 / 4096 is a little more than the logarithm of 2 to the base 10. Branches would be mispredicted half of
-        // the time, as ids look random.
+        // 1233 / 4096 is a little more than the logarithm of 2 to the base 10: one digit may be missing. Whether it is
+        // comes from a sign, as a branch would be mispredicted half of the time: ids look random.
         int digits = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1_233 >>> 12;
-        return digits + (Long.compareUnsigned(value, POWERS[digits]) >= 0 ? 1 : 0);
+        return digits + 1 + (int) ((value >>> 1) - HALF_POWERS[digits] >> Long.SIZE - 1);
     }
 
     /**
@@ -57,23 +67,26 @@ public final class DecimalText {
      * @return index behind the last digit
      */
     public static int put(long value, byte[] text, int at) {
-        // Known first, so that what is written next does not wait for the digits.
+        // The end is known first, so that what is written next does not wait for the digits.
         int end = at + length(value);
-        if (value >= 0 && value < CHUNK) {
-            putLast(value, end - at, CHUNK_DIGITS, text, at);
+        // Halved, an unsigned number is a signed one, which takes one comparison, and is cheaper to divide.
+        long half = value >>> 1;
+        if (half < CHUNK / 2) {
+            EIGHT_BYTES.set(text, at, ascii(value) >>> Byte.SIZE * (CHUNK_DIGITS - (end - at)));
             return end;
         }
-        // Halved first, an unsigned number is a signed one, which is cheaper to divide.
-        long high = (value >>> 1) / (CHUNK / 2);
+        long highest = half / (TWO_CHUNKS / 2);
+        long rest = value - highest * TWO_CHUNKS;
+        long high = rest / CHUNK;
         // The leading digits are stored with others behind them, which the next store overwrites.
-        if (high < CHUNK) {
-            putLast(high, end - at, TWO_CHUNKS_DIGITS, text, at);
+        if (highest == 0) {
+            EIGHT_BYTES.set(text, at, ascii(high) >>> Byte.SIZE * (TWO_CHUNKS_DIGITS - (end - at)));
         } else {
-            long highest = high / CHUNK;
-            putLast(highest, end - at, THREE_CHUNKS_DIGITS, text, at);
-            EIGHT_BYTES.set(text, end - TWO_CHUNKS_DIGITS, ascii(high - highest * CHUNK));
+            FOUR_BYTES.set(text, at,
+                    GROUPS[(int) highest] >>> Byte.SIZE * (TWO_CHUNKS_DIGITS + GROUP_DIGITS - (end - at)));
+            EIGHT_BYTES.set(text, end - TWO_CHUNKS_DIGITS, ascii(high));
         }
-        EIGHT_BYTES.set(text, end - CHUNK_DIGITS, ascii(value - high * CHUNK));
+        EIGHT_BYTES.set(text, end - CHUNK_DIGITS, ascii(rest - high * CHUNK));
         return end;
     }
 
@@ -88,11 +101,6 @@ public final class DecimalText {
         EIGHT_BYTES.set(text, at, ascii(value));
     }
 
-    /** Writes a chunk without the zeros that make a number of so many digits as long as its chunks are. */
-    private static void putLast(long chunk, int digits, int chunksDigits, byte[] text, int at) {
-        EIGHT_BYTES.set(text, at, ascii(chunk) >>> Byte.SIZE * (chunksDigits - digits));
-    }
-
     /**
      * Eight digits as characters, the first one in the lowest byte.
      *
@@ -100,19 +108,9 @@ public final class DecimalText {
      * @return eight bytes
      */
     public static long ascii(long value) {
-        return digits(value) + ASCII_ZEROS;
-    }
-
-    /** The eight digits of a number, one a byte, the first one in the lowest. */
-    static long digits(long value) {
-        // Split into halves, the halves into pairs and these into digits, all at each step side by side. What is
-        // split off moves down and what is left moves up: x * 2^n - high * (base * 2^n - 1) does both at once. The
-        // other multiplications divide by 10,000, 100 and 10, exactly for numbers so small.
-        long halves = value * 109_951_163L >>> 40;
-        long fours = (value << 32) - halves * ((10_000L << 32) - 1);
-        long hundreds = fours * 10_486 >>> 20 & 0x0000_007F_0000_007FL;
-        long pairs = (fours << 16) - hundreds * ((100L << 16) - 1);
-        long tens = pairs * 103 >>> 10 & 0x000F_000F_000F_000FL;
-        return (pairs << 8) - tens * ((10L << 8) - 1);
+        // Divided by 10,000, exactly for numbers so small.
+        int high = (int) (value * 109_951_163L >>> 40);
+        int low = (int) value - high * GROUP;
+        return GROUPS[high] | (long) GROUPS[low] << Integer.SIZE;
     }
 }

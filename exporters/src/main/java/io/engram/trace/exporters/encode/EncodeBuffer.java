@@ -296,6 +296,24 @@ public final class EncodeBuffer {
     }
 
     /**
+     * Writes a number as a varint into an array, sooner than {@link #putVarint} if it is any of many bits. May also
+     * write into the bytes behind it.
+     *
+     * @param value of 35 bits at most
+     * @param to where to; 8 bytes must fit from {@code at}
+     * @param at index of the first byte
+     * @return index behind the last byte, of which there are 5 at most
+     */
+    public static int putVarintOf35Bits(long value, byte[] to, int at) {
+        // Without a loop, whose number of rounds would be mispredicted: all bytes but the last say that there are more.
+        long spread = value & 0x7F | (value & 0x7F << 7) << 1 | (value & 0x7F << 14) << 2 | (value & 0x7F << 21) << 3
+                | (value & 0x7FL << 28) << 4;
+        int bytes = varintLength(value);
+        LONG_LE.set(to, at, spread | 0x8080_8080L >>> Byte.SIZE * (5 - bytes));
+        return at + bytes;
+    }
+
+    /**
      * Writes a field: a number as varint, left out by no one, so that 0 is there too.
      *
      * @param tag of the field

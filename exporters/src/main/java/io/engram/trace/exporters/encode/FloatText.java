@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.exporters.encode;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Writes floats as decimal ASCII: the digits that it takes to read the same float back, mostly as few as can be and
  * never more than nine. From 0.00001 to 10,000,000 without garbage.
@@ -13,9 +17,16 @@ public final class FloatText {
     private static final int SIGN_BIT = 1 << 31;
     private static final int FRACTION_MASK = 0x7F_FFFF;
     private static final int CHUNK = 100_000_000;
-    private static final int FRACTION_DIGITS = 16;
-    private static final long[] TENS = new long[FRACTION_DIGITS + 1];
-    private static final double[] DOUBLE_TENS = new double[FRACTION_DIGITS + 1];
+    private static final int TAIL_DIGITS = 8;
+    private static final long MOST = 1_000_000_000;
+    // "0.000000", the first character lowest.
+    private static final long ZERO_POINT_ZEROS = 0x3030_3030_3030_2E30L;
+    private static final long ASCII_ZEROS = 0x3030_3030_3030_3030L;
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
+    private static final int MOST_PLACES = 13;
+    private static final long[] TENS = new long[MOST_PLACES + 1];
+    private static final double[] DOUBLE_TENS = new double[MOST_PLACES + 1];
     // A little less than all of it: also who reads a double and rounds that to a float shall read the same.
     private static final double NEARLY = 1 - 0x1p-20;
 
@@ -72,7 +83,7 @@ public final class FloatText {
         // Which number of digits will do is as good as random, and a branch on it would be mispredicted often: all are
         // tried side by side, and masks choose. What is chosen is brought to most digits.
         int places = MOST_DIGITS - digitsBeforePoint(sizeBits);
-        double reach = reach(size, sizeBits);
+        double reach = reach(sizeBits);
         // Exact down to 0.0001: 24 bits times a power of ten whose odd part takes 28 bits at most. Below it, what
         // rounding takes is far less than what the reach leaves out.
         double seven = size * DOUBLE_TENS[places - 2];
@@ -83,9 +94,15 @@ public final class FloatText {
         long sevenDo = maskIfLess(Math.abs(roundedSeven - seven), reach * DOUBLE_TENS[places - 2]);
         long eightDo = maskIfLess(Math.abs(roundedEight - eight), reach * DOUBLE_TENS[places - 1]);
         // Nine always do.
-        long number = (long) roundedSeven * 100 & sevenDo | (long) roundedEight * 10 & eightDo & ~sevenDo
-                | (long) Math.rint(nine) & ~(sevenDo | eightDo);
-        return putFixed(number, places, text, to);
+        long bitsOfNumber = Double.doubleToRawLongBits(roundedSeven * 100) & sevenDo
+                | Double.doubleToRawLongBits(roundedEight * 10) & eightDo & ~sevenDo
+                | Double.doubleToRawLongBits(Math.rint(nine)) & ~(sevenDo | eightDo);
+        long number = (long) Double.longBitsToDouble(bitsOfNumber);
+        if (number >= TENS[places]) {
+            return putFixed(number, places, text, to);
+        }
+        // Rounding may have made a tenth digit.
+        return number == MOST ? putShare(number / 10, places - 1, text, to) : putShare(number, places, text, to);
     }
 
     /** All ones, or zero. */
@@ -94,10 +111,10 @@ public final class FloatText {
     }
 
     /** How far a number may be from a float and still be read as that float. */
-    private static double reach(float size, int bits) {
-        // Below a power of two the next float is half as far.
-        boolean powerOfTwo = (bits & FRACTION_MASK) == 0;
-        return Math.ulp(size) * (powerOfTwo ? 0.25 : 0.5) * NEARLY;
+    private static double reach(int bits) {
+        // Half of what its last bit is worth; below a power of two the next float is half as far.
+        float half = Float.intBitsToFloat((bits & ~FRACTION_MASK) - (Float.PRECISION << Float.PRECISION - 1));
+        return (bits & FRACTION_MASK) == 0 ? half * 0.5 * NEARLY : half * NEARLY;
     }
 
     /** Negative for zeros behind the point. */
@@ -105,29 +122,34 @@ public final class FloatText {
         // 1233 / 4096 is nearly the logarithm of 2 to the base 10. The power of two above the float has the guessed
         // number of digits, or one more.
         int guess = ((bits >>> Float.PRECISION - 1) - Float.MAX_EXPONENT + 1) * 1_233 >> 12;
-        return guess + (bits >= POWER_BITS[guess - LEAST_POWER] ? 1 : 0);
+        return guess + 1 + (bits - POWER_BITS[guess - LEAST_POWER] >> Integer.SIZE - 1);
     }
 
+    /** Writes a number of nine digits as that below one which it is with so many places. */
+    private static int putShare(long number, int places, byte[] text, int at) {
+        // There may be zeros before the first digit.
+        EIGHT_BYTES.set(text, at, ZERO_POINT_ZEROS);
+        int digit = at + 2 + places - MOST_DIGITS;
+        long first = number / CHUNK;
+        text[digit] = (byte) ('0' + first);
+        return putTail(number - first * CHUNK, text, digit + 1);
+    }
+
+    /** Writes a number of nine digits at most, or the next one, that is one or more with so many places. */
     private static int putFixed(long number, int places, byte[] text, int at) {
-        // Most are shares of one, and dividing by what is no constant is dear.
-        long whole = number < TENS[places] ? 0 : number / TENS[places];
-        long fraction = (number - whole * TENS[places]) * TENS[FRACTION_DIGITS - places];
+        long whole = number / TENS[places];
         int point = DecimalText.put(whole, text, at);
         text[point] = '.';
-        int high = (int) (fraction / CHUNK);
-        int low = (int) (fraction - (long) high * CHUNK);
-        DecimalText.putEight(high, text, point + 1);
-        if (low == 0) {
-            // One digit at least stands behind the point.
-            return point + 1 + Math.max(1, significant(high));
-        }
-        DecimalText.putEight(low, text, point + 1 + Long.BYTES);
-        return point + 1 + Long.BYTES + significant(low);
+        long fraction = (number - whole * TENS[places]) * TENS[TAIL_DIGITS - places];
+        // One digit at least stands behind the point.
+        return Math.max(point + 2, putTail(fraction, text, point + 1));
     }
 
-    /** How many of eight digits there are up to the last one that is not 0. */
-    private static int significant(int value) {
-        return Long.BYTES - Long.numberOfLeadingZeros(DecimalText.digits(value)) / Byte.SIZE;
+    /** Writes eight digits; returns the index behind the last one that is not 0. */
+    private static int putTail(long eight, byte[] text, int at) {
+        long characters = DecimalText.ascii(eight);
+        EIGHT_BYTES.set(text, at, characters);
+        return at + TAIL_DIGITS - Long.numberOfLeadingZeros(characters ^ ASCII_ZEROS) / Byte.SIZE;
     }
 
     // Few floats are so large or small, and hardly any other one needs it.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.exporters.encode;
 
-import java.util.Arrays;
-
 /**
  * A text, or other bytes, that stands in a {@link SnappyBlock} again and again, and where it stood last.
  *
@@ -13,8 +11,9 @@ public final class RepeatedText {
     private static final long NEVER = Long.MIN_VALUE / 2;
 
     private byte[] bytes;
-    // Not asked of the array: one load less.
     private int lengthBytes;
+    private int copy;
+    private long step;
     private long lastPosition = NEVER;
 
     /**
@@ -24,7 +23,7 @@ public final class RepeatedText {
      */
     public RepeatedText(byte[] bytes) {
         this.bytes = bytes;
-        this.lengthBytes = bytes.length;
+        setLength(bytes.length);
     }
 
     /**
@@ -33,9 +32,7 @@ public final class RepeatedText {
      * @param text copied
      */
     public RepeatedText(ShortText text) {
-        byte[] padded = new byte[ShortText.MAX_BYTES];
-        this.lengthBytes = text.put(padded, 0);
-        this.bytes = Arrays.copyOf(padded, lengthBytes);
+        this(text.bytes());
     }
 
     /**
@@ -44,12 +41,28 @@ public final class RepeatedText {
      * @param text copied
      */
     public void become(EncodeBuffer text) {
-        lengthBytes = text.length();
+        setLength(text.length());
         if (bytes.length < lengthBytes) {
             bytes = new byte[lengthBytes];
         }
         System.arraycopy(text.array(), 0, bytes, 0, lengthBytes);
         lastPosition = NEVER;
+    }
+
+    private void setLength(int length) {
+        lengthBytes = length;
+        copy = SnappyBlock.copyElement(length);
+        step = SnappyBlock.copyStep(length);
+    }
+
+    /** The element that copies it, but for the distance; 0 if it takes more than one. */
+    int copy() {
+        return copy;
+    }
+
+    /** How that element moves a cursor on. */
+    long step() {
+        return step;
     }
 
     /** The first {@link #lengthBytes} of them are the text. */

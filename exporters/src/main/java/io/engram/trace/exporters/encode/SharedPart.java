@@ -62,14 +62,23 @@ public final class SharedPart<T> {
     // By type, because the calls of an interface's methods cost more than all the rest.
     private T find(CognitiveEvent event) {
         return switch (event) {
-            case PrimingEvent one -> find(one, EventType.PRIMING, one.thread(), one.sampleRate());
-            case InterferenceEvent one -> find(one, EventType.INTERFERENCE, one.thread(), one.sampleRate());
-            case ReconsolidationEvent one -> find(one, EventType.RECONSOLIDATION, one.thread(), one.sampleRate());
-            case FalseMemoryEvent one -> find(one, EventType.FALSE_MEMORY, one.thread(), one.sampleRate());
+            case PrimingEvent one -> of(one, EventType.PRIMING, one.thread(), one.sampleRate());
+            case InterferenceEvent one -> of(one, EventType.INTERFERENCE, one.thread(), one.sampleRate());
+            case ReconsolidationEvent one -> of(one, EventType.RECONSOLIDATION, one.thread(), one.sampleRate());
+            case FalseMemoryEvent one -> of(one, EventType.FALSE_MEMORY, one.thread(), one.sampleRate());
         };
     }
 
-    private T find(CognitiveEvent event, EventType type, TracedThread thread, double sampleRate) {
+    /**
+     * What an event shares with others, for who knows its type already.
+     *
+     * @param event any
+     * @param type of the event
+     * @param thread of the event
+     * @param sampleRate of the event
+     * @return what was made, the same each time
+     */
+    public T of(CognitiveEvent event, EventType type, TracedThread thread, double sampleRate) {
         Kept<T>[] ofThread = thread == lastThread ? ofLastThread : ofThread(thread);
         Kept<T> kept = ofThread[type.ordinal()];
         if (kept == null || kept.sampleRate() != sampleRate) {

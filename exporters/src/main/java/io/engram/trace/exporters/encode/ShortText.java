@@ -58,6 +58,12 @@ public record ShortText(int lengthBytes, long word0, long word1, long word2, lon
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Its bytes, copied. */
+    byte[] bytes() {
+        byte[] padded = new byte[MAX_BYTES];
+        return Arrays.copyOf(padded, put(padded, 0));
+    }
+
     private static long word(byte[] bytes, int index) {
         return (long) EIGHT_BYTES.get(bytes, index * Long.BYTES);
     }

@@ -251,21 +251,40 @@ public final class SnappyBlock {
      */
     public long repeat(RepeatedText text, long cursor) {
         long distance = text.standAt(beginPosition + offset(cursor));
+        int copy = text.copy();
+        if (distance > MAX_DISTANCE || copy == 0) {
+            return repeatOther(text, distance, cursor);
+        }
+        FOUR_BYTES.set(bytes, (int) cursor, (int) distance << Byte.SIZE | copy);
+        return cursor + text.step();
+    }
+
+    private long repeatOther(RepeatedText text, long distance, long cursor) {
         int length = text.lengthBytes();
         if (distance > MAX_DISTANCE) {
             return putLiteral(text.bytes(), length, cursor);
         }
         // Copies one behind the other have the same distance.
-        int element = (int) distance << Byte.SIZE | COPY_TAG;
+        int element = (int) distance << Byte.SIZE;
         int at = (int) cursor;
         int rest = length;
         while (rest > MAX_COPY_BYTES) {
-            FOUR_BYTES.set(bytes, at, element | MAX_COPY_BYTES - 1 << TAG_TYPE_BITS);
+            FOUR_BYTES.set(bytes, at, element | copyElement(MAX_COPY_BYTES));
             at += COPY_BYTES;
             rest -= MAX_COPY_BYTES;
         }
-        FOUR_BYTES.set(bytes, at, element | rest - 1 << TAG_TYPE_BITS);
+        FOUR_BYTES.set(bytes, at, element | copyElement(rest));
         return advance(cursor, length, at + COPY_BYTES - (int) cursor);
+    }
+
+    /** The element that copies so many bytes, without the distance; 0 if it takes more than one. */
+    static int copyElement(int length) {
+        return length > MAX_COPY_BYTES ? 0 : length - 1 << TAG_TYPE_BITS | COPY_TAG;
+    }
+
+    /** How the element that copies so many bytes moves a cursor on. */
+    static long copyStep(int length) {
+        return advance(0, length, COPY_BYTES);
     }
 
     /**
@@ -283,7 +302,7 @@ public final class SnappyBlock {
         int shortElement = (distance & 0xFF) << Byte.SIZE
                 | distance >>> Byte.SIZE << SHORT_COPY_HIGH_DISTANCE_BIT | lengthOver << TAG_TYPE_BITS
                 | SHORT_COPY_TAG;
-        int element = distance << Byte.SIZE | length - 1 << TAG_TYPE_BITS | COPY_TAG;
+        int element = distance << Byte.SIZE | copyElement(length);
         FOUR_BYTES.set(bytes, (int) cursor, fits ? shortElement : element);
         return advance(cursor, length, fits ? SHORT_COPY_BYTES : COPY_BYTES);
     }

@@ -28,9 +28,6 @@ public final class JsonBlockWriter {
     /** How many bytes an event takes at most, compressed or not, besides its shared fields. */
     public static final int OWN_BYTES = 1_024;
 
-    /** Instead of a cursor: events before 1970's second second, or of a negative position, cannot be written. */
-    public static final long CANNOT = -1;
-
     /** Where the position is kept. */
     public static final int POSITION_SLOT = 0;
     /** Where the correlation id is kept, if there is one. */
@@ -104,32 +101,28 @@ public final class JsonBlockWriter {
     }
 
     /**
-     * Writes one event into a part of the block, which has enough room.
+     * Whether an event can be written.
      *
-     * @param event what
-     * @param fields that it shares, of this block
-     * @param cursor where
-     * @return cursor, or {@link #CANNOT}; nothing was written then
+     * @param unixNano time of the event, nanoseconds since 1970
+     * @param position of the event
+     * @return false for events before 1970's second second, or of a negative position
      */
-    public long write(CognitiveEvent event, RepeatedText fields, long cursor) {
-        // By type all the way, because the calls of an interface's methods cost more than the work in between.
-        return switch (event) {
-            case PrimingEvent one -> canWrite(one.timeUnixNano(), one.position())
-                    ? write(one, fields, cursor) : CANNOT;
-            case InterferenceEvent one -> canWrite(one.timeUnixNano(), one.position())
-                    ? write(one, fields, cursor) : CANNOT;
-            case ReconsolidationEvent one -> canWrite(one.timeUnixNano(), one.position())
-                    ? write(one, fields, cursor) : CANNOT;
-            case FalseMemoryEvent one -> canWrite(one.timeUnixNano(), one.position())
-                    ? write(one, fields, cursor) : CANNOT;
-        };
-    }
-
-    private static boolean canWrite(long unixNano, long position) {
+    public static boolean canWrite(long unixNano, long position) {
         return unixNano >= TimeFields.NANOS_PER_SECOND && position >= 0;
     }
 
-    private long write(PrimingEvent event, RepeatedText fields, long start) {
+    // A method for each type, because the calls of an interface's methods, and asking for the type again and again,
+    // cost more than the work in between.
+
+    /**
+     * Writes one event, which can be written, into a part of the block, which has enough room.
+     *
+     * @param event what
+     * @param fields that it shares, of this block
+     * @param start cursor
+     * @return cursor
+     */
+    public long write(PrimingEvent event, RepeatedText fields, long start) {
         long cursor = writeTime(event.timeUnixNano(), start);
         cursor = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), cursor);
         cursor = writeFloat(priming[event.primingType().ordinal()], event.strength(), cursor);
@@ -137,7 +130,15 @@ public final class JsonBlockWriter {
         return writeId(nextTargetNode, event.targetNode(), OTHER_NODES_SLOT, JsonEventWriter.QUOTE_END, cursor);
     }
 
-    private long write(InterferenceEvent event, RepeatedText fields, long start) {
+    /**
+     * Writes one event, which can be written, into a part of the block, which has enough room.
+     *
+     * @param event what
+     * @param fields that it shares, of this block
+     * @param start cursor
+     * @return cursor
+     */
+    public long write(InterferenceEvent event, RepeatedText fields, long start) {
         long cursor = writeTime(event.timeUnixNano(), start);
         cursor = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), cursor);
         cursor = writeFloat(interference[event.interferenceType().ordinal()], event.magnitude(), cursor);
@@ -146,7 +147,15 @@ public final class JsonBlockWriter {
         return writeNumber(competingCount, event.competingCount(), JsonEventWriter.END, cursor);
     }
 
-    private long write(ReconsolidationEvent event, RepeatedText fields, long start) {
+    /**
+     * Writes one event, which can be written, into a part of the block, which has enough room.
+     *
+     * @param event what
+     * @param fields that it shares, of this block
+     * @param start cursor
+     * @return cursor
+     */
+    public long write(ReconsolidationEvent event, RepeatedText fields, long start) {
         long cursor = writeTime(event.timeUnixNano(), start);
         cursor = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), cursor);
         cursor = writeId(node, event.node(), NODE_SLOT, cursor);
@@ -156,7 +165,15 @@ public final class JsonBlockWriter {
         return writeFloat(plasticityFactor, event.plasticityFactor(), JsonEventWriter.END, cursor);
     }
 
-    private long write(FalseMemoryEvent event, RepeatedText fields, long start) {
+    /**
+     * Writes one event, which can be written, into a part of the block, which has enough room.
+     *
+     * @param event what
+     * @param fields that it shares, of this block
+     * @param start cursor
+     * @return cursor
+     */
+    public long write(FalseMemoryEvent event, RepeatedText fields, long start) {
         long cursor = writeTime(event.timeUnixNano(), start);
         cursor = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), cursor);
         cursor = writeId(criticalLure, event.criticalLure(), NODE_SLOT, cursor);

@@ -2,6 +2,11 @@
 package io.engram.trace.exporters.loki;
 
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.event.FalseMemoryEvent;
+import io.engram.trace.collector.event.InterferenceEvent;
+import io.engram.trace.collector.event.PrimingEvent;
+import io.engram.trace.collector.event.ReconsolidationEvent;
+import io.engram.trace.core.EventType;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.encode.RepeatedText;
 import io.engram.trace.exporters.encode.SharedPart;
@@ -29,6 +34,7 @@ final class SnappyEntries implements StreamEntries {
     private final SnappyMetadata metadata = new SnappyMetadata(block);
     private final SharedPart<Shared> shared = new SharedPart<>(Shared::of);
     private final PlainEntries plain;
+    private long entry;
 
     /** What entries of one type, thread and sampling rate share; without texts if it is too long. */
     private record Shared(RepeatedText fields, RepeatedText labels, int maxBytes) {
@@ -53,40 +59,87 @@ final class SnappyEntries implements StreamEntries {
 
     @Override
     public int add(CognitiveEvent event, long unixNano) {
-        Shared own = shared.of(event);
-        if (own.maxBytes() > MAX_ENTRY_BYTES || unixNano < 0) {
+        // By type all the way: see JsonBlockWriter.
+        return switch (event) {
+            case PrimingEvent one -> add(one, unixNano);
+            case InterferenceEvent one -> add(one, unixNano);
+            case ReconsolidationEvent one -> add(one, unixNano);
+            case FalseMemoryEvent one -> add(one, unixNano);
+        };
+    }
+
+    private int add(PrimingEvent event, long unixNano) {
+        Shared own = shared.of(event, EventType.PRIMING, event.thread(), event.sampleRate());
+        if (isRare(own, unixNano, event.timeUnixNano(), event.position())) {
             return addPlain(event, unixNano);
         }
-        long begin = block.begin(own.maxBytes());
-        int head = SnappyBlock.beginLiteral(begin);
-        int headEnd = putHead(unixNano, block.array(), head);
-        long line = block.endLiteral(begin, headEnd);
+        long line = begin(own, unixNano);
         long lineEnd = lines.write(event, own.fields(), line);
-        if (lineEnd == JsonBlockWriter.CANNOT) {
+        return end(line, lineEnd, metadata.write(event, block.repeat(own.labels(), lineEnd)));
+    }
+
+    private int add(InterferenceEvent event, long unixNano) {
+        Shared own = shared.of(event, EventType.INTERFERENCE, event.thread(), event.sampleRate());
+        if (isRare(own, unixNano, event.timeUnixNano(), event.position())) {
             return addPlain(event, unixNano);
         }
-        long end = metadata.write(event, block.repeat(own.labels(), lineEnd));
+        long line = begin(own, unixNano);
+        long lineEnd = lines.write(event, own.fields(), line);
+        return end(line, lineEnd, metadata.write(event, block.repeat(own.labels(), lineEnd)));
+    }
+
+    private int add(ReconsolidationEvent event, long unixNano) {
+        Shared own = shared.of(event, EventType.RECONSOLIDATION, event.thread(), event.sampleRate());
+        if (isRare(own, unixNano, event.timeUnixNano(), event.position())) {
+            return addPlain(event, unixNano);
+        }
+        long line = begin(own, unixNano);
+        long lineEnd = lines.write(event, own.fields(), line);
+        return end(line, lineEnd, metadata.write(event, block.repeat(own.labels(), lineEnd)));
+    }
+
+    private int add(FalseMemoryEvent event, long unixNano) {
+        Shared own = shared.of(event, EventType.FALSE_MEMORY, event.thread(), event.sampleRate());
+        if (isRare(own, unixNano, event.timeUnixNano(), event.position())) {
+            return addPlain(event, unixNano);
+        }
+        long line = begin(own, unixNano);
+        long lineEnd = lines.write(event, own.fields(), line);
+        return end(line, lineEnd, metadata.write(event, block.repeat(own.labels(), lineEnd)));
+    }
+
+    private static boolean isRare(Shared own, long unixNano, long eventUnixNano, long position) {
+        return own.maxBytes() > MAX_ENTRY_BYTES || unixNano < 0 || !JsonBlockWriter.canWrite(eventUnixNano, position);
+    }
+
+    /** Begins an entry and returns the cursor of its line. */
+    private long begin(Shared own, long unixNano) {
+        entry = block.begin(own.maxBytes());
+        return block.endLiteral(entry, putHead(unixNano, block.array(), SnappyBlock.beginLiteral(entry)));
+    }
+
+    /** Ends an entry and returns the length of its line. */
+    private int end(long line, long lineEnd, long end) {
         int lineBytes = SnappyBlock.offset(lineEnd) - SnappyBlock.offset(line);
-        putLength(lineBytes, block.array(), headEnd - LENGTH_BYTES);
-        putLength(SnappyBlock.offset(end) - (1 + LENGTH_BYTES), block.array(), head + 1);
+        // The line begins where the literal with its length has ended.
+        putLength(lineBytes, block.array(), (int) line - LENGTH_BYTES);
+        putLength(SnappyBlock.offset(end) - (1 + LENGTH_BYTES), block.array(), SnappyBlock.beginLiteral(entry) + 1);
         block.end(end);
         return lineBytes;
     }
 
     /** Writes what is before the line, with room for the lengths of entry and line. */
-    private static int putHead(long unixNano, byte[] to, int begin) {
+    private int putHead(long unixNano, byte[] to, int begin) {
         long second = unixNano / ProtobufEntry.NANOS_PER_SECOND;
         int nanos = (int) (unixNano - second * ProtobufEntry.NANOS_PER_SECOND);
-        int at = begin;
-        to[at] = (byte) ProtobufEntry.FIELD_2_TEXT;
-        at += 1 + LENGTH_BYTES;
-        to[at++] = (byte) ProtobufEntry.FIELD_1_TEXT;
-        int time = at++;
-        to[at++] = (byte) ProtobufEntry.FIELD_1_NUMBER;
-        at = EncodeBuffer.putVarint(second, to, at);
-        to[at++] = (byte) ProtobufEntry.FIELD_2_NUMBER;
-        at = EncodeBuffer.putVarint(nanos, to, at);
-        to[time] = (byte) (at - time - 1);
+        to[begin] = (byte) ProtobufEntry.FIELD_2_TEXT;
+        int time = begin + 1 + LENGTH_BYTES;
+        to[time] = (byte) ProtobufEntry.FIELD_1_TEXT;
+        to[time + 2] = (byte) ProtobufEntry.FIELD_1_NUMBER;
+        int at = EncodeBuffer.putVarintOf35Bits(second, to, time + 3);
+        to[at] = (byte) ProtobufEntry.FIELD_2_NUMBER;
+        at = EncodeBuffer.putVarintOf35Bits(nanos, to, at + 1);
+        to[time + 1] = (byte) (at - time - 2);
         to[at] = (byte) ProtobufEntry.FIELD_2_TEXT;
         return at + 1 + LENGTH_BYTES;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.exporters.loki;
 
-import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.event.FalseMemoryEvent;
 import io.engram.trace.collector.event.InterferenceEvent;
 import io.engram.trace.collector.event.PrimingEvent;
@@ -25,33 +24,27 @@ final class SnappyMetadata {
     }
 
     /** Writes the labels of an event whose line is in the same part; returns the cursor. */
-    long write(CognitiveEvent event, long cursor) {
-        return switch (event) {
-            case PrimingEvent priming -> write(priming, cursor);
-            case InterferenceEvent interference -> write(interference, cursor);
-            case ReconsolidationEvent reconsolidation -> write(reconsolidation, cursor);
-            case FalseMemoryEvent falseMemory -> write(falseMemory, cursor);
-        };
-    }
-
-    private long write(PrimingEvent event, long start) {
+    long write(PrimingEvent event, long start) {
         long cursor = writeCommon(event.correlationId(), event.spanContext(), start);
         cursor = write(MetadataName.SOURCE_NODE, JsonBlockWriter.NODE_SLOT, cursor);
         return write(MetadataName.TARGET_NODE, JsonBlockWriter.OTHER_NODES_SLOT, cursor);
     }
 
-    private long write(InterferenceEvent event, long start) {
+    /** Writes the labels of an event whose line is in the same part; returns the cursor. */
+    long write(InterferenceEvent event, long start) {
         long cursor = writeCommon(event.correlationId(), event.spanContext(), start);
         cursor = write(MetadataName.TARGET_NODE, JsonBlockWriter.NODE_SLOT, cursor);
         return writeOthers(MetadataName.COMPETING_NODES, event.competingNodes().size(), cursor);
     }
 
-    private long write(ReconsolidationEvent event, long start) {
+    /** Writes the labels of an event whose line is in the same part; returns the cursor. */
+    long write(ReconsolidationEvent event, long start) {
         long cursor = writeCommon(event.correlationId(), event.spanContext(), start);
         return write(MetadataName.NODE, JsonBlockWriter.NODE_SLOT, cursor);
     }
 
-    private long write(FalseMemoryEvent event, long start) {
+    /** Writes the labels of an event whose line is in the same part; returns the cursor. */
+    long write(FalseMemoryEvent event, long start) {
         long cursor = writeCommon(event.correlationId(), event.spanContext(), start);
         cursor = write(MetadataName.CRITICAL_LURE, JsonBlockWriter.NODE_SLOT, cursor);
         return writeOthers(MetadataName.SOURCE_NODES, event.sourceNodes().size(), cursor);
