@@ -1,6 +1,7 @@
-// A test collector: the OpenTelemetry Collector's service with its OTLP receiver, and an exporter "lines" that appends
-// every request as one line of OTLP/JSON to the file that OTELCOL_OUT names, before the request is answered. Where
-// OTELCOL_HEADERS names a file and the receiver has include_metadata, each request's headers are appended to that one.
+// A test collector: the OpenTelemetry Collector's service with the parts of its core that docs/deploy uses, and an
+// exporter "lines" that appends every request as one line of OTLP/JSON to the file that OTELCOL_OUT names, before the
+// request is answered. Where OTELCOL_HEADERS names a file and the receiver has include_metadata, each request's headers
+// are appended to that one.
 package main
 
 import (
@@ -15,10 +16,15 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/confmap/provider/envprovider"
 	"go.opentelemetry.io/collector/confmap/provider/fileprovider"
+	"go.opentelemetry.io/collector/confmap/provider/yamlprovider"
 	"go.opentelemetry.io/collector/consumer"
 	"go.opentelemetry.io/collector/exporter"
+	"go.opentelemetry.io/collector/exporter/debugexporter"
+	"go.opentelemetry.io/collector/exporter/otlphttpexporter"
 	"go.opentelemetry.io/collector/otelcol"
 	"go.opentelemetry.io/collector/pdata/plog"
+	"go.opentelemetry.io/collector/processor"
+	"go.opentelemetry.io/collector/processor/memorylimiterprocessor"
 	"go.opentelemetry.io/collector/receiver"
 	"go.opentelemetry.io/collector/receiver/otlpreceiver"
 	"go.opentelemetry.io/collector/service/telemetry/otelconftelemetry"
@@ -79,6 +85,21 @@ func open(variable string) *os.File {
 	return file
 }
 
+func parts(toFile exporter.Factory) (parts otelcol.Factories, err error) {
+	parts.Telemetry = otelconftelemetry.NewFactory()
+	parts.Receivers, err = otelcol.MakeFactoryMap[receiver.Factory](otlpreceiver.NewFactory())
+	if err != nil {
+		return parts, err
+	}
+	parts.Processors, err = otelcol.MakeFactoryMap[processor.Factory](memorylimiterprocessor.NewFactory())
+	if err != nil {
+		return parts, err
+	}
+	parts.Exporters, err = otelcol.MakeFactoryMap(
+		toFile, debugexporter.NewFactory(), otlphttpexporter.NewFactory())
+	return parts, err
+}
+
 func main() {
 	sink := &lines{out: open("OTELCOL_OUT")}
 	if os.Getenv("OTELCOL_HEADERS") != "" {
@@ -90,19 +111,15 @@ func main() {
 		exporter.WithLogs(func(context.Context, exporter.Settings, component.Config) (exporter.Logs, error) {
 			return sink, nil
 		}, component.StabilityLevelStable))
-	receivers := otlpreceiver.NewFactory()
-	parts := otelcol.Factories{
-		Receivers: map[component.Type]receiver.Factory{receivers.Type(): receivers},
-		Exporters: map[component.Type]exporter.Factory{toFile.Type(): toFile},
-		Telemetry: otelconftelemetry.NewFactory(),
-	}
 	settings := otelcol.CollectorSettings{
 		BuildInfo: component.BuildInfo{Command: "otelcol", Description: "test collector", Version: "0"},
-		Factories: func() (otelcol.Factories, error) { return parts, nil },
+		Factories: func() (otelcol.Factories, error) { return parts(toFile) },
 	}
 	settings.ConfigProviderSettings.ResolverSettings = confmap.ResolverSettings{
-		ProviderFactories: []confmap.ProviderFactory{fileprovider.NewFactory(), envprovider.NewFactory()},
-		DefaultScheme:     "file",
+		// The option --set is of scheme yaml.
+		ProviderFactories: []confmap.ProviderFactory{
+			fileprovider.NewFactory(), envprovider.NewFactory(), yamlprovider.NewFactory()},
+		DefaultScheme: "file",
 	}
 	if err := otelcol.NewCommand(settings).Execute(); err != nil {
 		os.Exit(1)

@@ -40,11 +40,10 @@ public record ChainLink(CognitiveEvent event, List<Long> sharedNodes) {
     }
 
     /**
-     * The nodes of the event: of a priming target and source, of an interference target and competitors, of a
-     * reconsolidation its node, of a false memory lure and sources. Of competitors and sources only the first three are
-     * known.
+     * The nodes of the event: {@linkplain CognitiveEvent#subjectNode the one that it is about}, then
+     * {@linkplain CognitiveEvent#otherNodes the others}.
      *
-     * @return distinct unsigned ids, one to four, the one that the event is about first
+     * @return distinct unsigned ids, one to four
      */
     public List<Long> nodes() {
         return boxed(EventNodes.of(event));

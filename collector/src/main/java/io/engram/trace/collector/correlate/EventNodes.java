@@ -2,11 +2,7 @@
 package io.engram.trace.collector.correlate;
 
 import io.engram.trace.collector.event.CognitiveEvent;
-import io.engram.trace.collector.event.FalseMemoryEvent;
-import io.engram.trace.collector.event.InterferenceEvent;
 import io.engram.trace.collector.event.NodeIds;
-import io.engram.trace.collector.event.PrimingEvent;
-import io.engram.trace.collector.event.ReconsolidationEvent;
 import java.util.Arrays;
 
 /** The nodes of an event, and those that two events share. */
@@ -16,18 +12,9 @@ final class EventNodes {
 
     /** The distinct nodes of an event, the one that it is about first. */
     static long[] of(CognitiveEvent event) {
-        return switch (event) {
-            case PrimingEvent one -> one.sourceNode() == one.targetNode() ? new long[] {one.targetNode()}
-                    : new long[] {one.targetNode(), one.sourceNode()};
-            case InterferenceEvent one -> distinct(one.targetNode(), one.competingNodes());
-            case ReconsolidationEvent one -> new long[] {one.node()};
-            case FalseMemoryEvent one -> distinct(one.criticalLure(), one.sourceNodes());
-        };
-    }
-
-    private static long[] distinct(long first, NodeIds others) {
+        NodeIds others = event.otherNodes();
         long[] nodes = new long[1 + others.size()];
-        nodes[0] = first;
+        nodes[0] = event.subjectNode();
         int size = 1;
         for (int i = 0; i < others.size(); i++) {
             if (!contains(nodes, size, others.get(i))) {

@@ -50,6 +50,20 @@ public sealed interface CognitiveEvent permits PrimingEvent, InterferenceEvent, 
     long correlationId();
 
     /**
+     * The memory that it is about: what was primed, interfered with, rewritten, falsely remembered.
+     *
+     * @return unsigned id
+     */
+    long subjectNode();
+
+    /**
+     * The other memories that took part: what primed it, competed with it, made it up.
+     *
+     * @return unsigned ids, of competitors and sources the first three; one may be the subject, or occur twice
+     */
+    NodeIds otherNodes();
+
+    /**
      * The span within which it was recorded.
      *
      * @return null for none

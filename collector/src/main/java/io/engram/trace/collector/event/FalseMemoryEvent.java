@@ -45,4 +45,14 @@ public record FalseMemoryEvent(long timeUnixNano, TracedThread thread, long posi
     public EventType eventType() {
         return EventType.FALSE_MEMORY;
     }
+
+    @Override
+    public long subjectNode() {
+        return criticalLure;
+    }
+
+    @Override
+    public NodeIds otherNodes() {
+        return sourceNodes;
+    }
 }

@@ -48,4 +48,14 @@ public record InterferenceEvent(long timeUnixNano, TracedThread thread, long pos
     public EventType eventType() {
         return EventType.INTERFERENCE;
     }
+
+    @Override
+    public long subjectNode() {
+        return targetNode;
+    }
+
+    @Override
+    public NodeIds otherNodes() {
+        return competingNodes;
+    }
 }

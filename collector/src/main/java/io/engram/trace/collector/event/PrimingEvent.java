@@ -45,4 +45,14 @@ public record PrimingEvent(long timeUnixNano, TracedThread thread, long position
     public EventType eventType() {
         return EventType.PRIMING;
     }
+
+    @Override
+    public long subjectNode() {
+        return targetNode;
+    }
+
+    @Override
+    public NodeIds otherNodes() {
+        return NodeIds.first(1, sourceNode, 0, 0);
+    }
 }

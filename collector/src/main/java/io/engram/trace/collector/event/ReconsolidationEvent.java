@@ -47,4 +47,14 @@ public record ReconsolidationEvent(long timeUnixNano, TracedThread thread, long 
     public EventType eventType() {
         return EventType.RECONSOLIDATION;
     }
+
+    @Override
+    public long subjectNode() {
+        return node;
+    }
+
+    @Override
+    public NodeIds otherNodes() {
+        return NodeIds.NONE;
+    }
 }

@@ -35,7 +35,7 @@ import java.util.TreeSet;
  *  ]}
  * }</pre>
  *
- * <p>An event is what it is in a document of events.
+ * <p>An event is what it is in a document of events. The JSON Schema stands beside that of documents.
  *
  * <p>Assumptions: one thread uses an encoder.
  */

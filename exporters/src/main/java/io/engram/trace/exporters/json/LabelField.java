@@ -3,11 +3,7 @@ package io.engram.trace.exporters.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.engram.trace.collector.event.CognitiveEvent;
-import io.engram.trace.collector.event.FalseMemoryEvent;
-import io.engram.trace.collector.event.InterferenceEvent;
 import io.engram.trace.collector.event.NodeIds;
-import io.engram.trace.collector.event.PrimingEvent;
-import io.engram.trace.collector.event.ReconsolidationEvent;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.encode.ShortText;
 import io.engram.trace.exporters.encode.WellFormed;
@@ -59,26 +55,10 @@ final class LabelField {
 
     private void takeNodes(CognitiveEvent event) {
         size = 0;
-        switch (event) {
-            case PrimingEvent priming -> {
-                take(priming.sourceNode());
-                take(priming.targetNode());
-            }
-            case InterferenceEvent interference -> {
-                take(interference.targetNode());
-                take(interference.competingNodes());
-            }
-            case ReconsolidationEvent reconsolidation -> take(reconsolidation.node());
-            case FalseMemoryEvent falseMemory -> {
-                take(falseMemory.criticalLure());
-                take(falseMemory.sourceNodes());
-            }
-        }
-    }
-
-    private void take(NodeIds ids) {
-        for (int i = 0; i < ids.size(); i++) {
-            take(ids.get(i));
+        take(event.subjectNode());
+        NodeIds others = event.otherNodes();
+        for (int i = 0; i < others.size(); i++) {
+            take(others.get(i));
         }
     }
 

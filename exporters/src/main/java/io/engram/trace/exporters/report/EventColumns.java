@@ -16,9 +16,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Events as columns. All types share them: the subject is the memory that something happened to (what was primed,
- * interfered with, rewritten, falsely remembered), the others are those that it came from. Ids, threads, rates, spans
- * stand in dictionaries: most occur many times, and scripts have no numbers for 64-bit ids.
+ * Events as columns, which all types share. Ids, threads, rates, spans stand in dictionaries: most occur many times, and
+ * scripts have no numbers for 64-bit ids.
  */
 final class EventColumns {
     private static final int MAX_OTHERS = 3;
@@ -61,26 +60,28 @@ final class EventColumns {
             rate.add(rates.numberOf(event.sampleRate()));
             correlation.add(correlations.numberOf(event.correlationId()));
             span.add(event.spanContext() == null ? 0 : 1 + spans.numberOf(event.spanContext()));
+            addNodes(event.subjectNode(), event.otherNodes());
             switch (event) {
-                case PrimingEvent one -> add(one.primingType().ordinal(), one.targetNode(),
-                        NodeIds.of(one.sourceNode()), 0, 0, one.strength(), 0);
-                case InterferenceEvent one -> add(one.interferenceType().ordinal(), one.targetNode(),
-                        one.competingNodes(), one.competingCount(), 0, one.magnitude(), 0);
-                case ReconsolidationEvent one -> add(0, one.node(), NodeIds.NONE, one.modificationCount(),
-                        one.modifiedFields(), one.plasticityFactor(), one.windowPosition());
-                case FalseMemoryEvent one -> add(0, one.criticalLure(), one.sourceNodes(), one.sourceListSize(), 0,
-                        one.reconstructionConfidence(), 0);
+                case PrimingEvent one -> add(one.primingType().ordinal(), 0, 0, one.strength(), 0);
+                case InterferenceEvent one -> add(one.interferenceType().ordinal(), one.competingCount(), 0,
+                        one.magnitude(), 0);
+                case ReconsolidationEvent one -> add(0, one.modificationCount(), one.modifiedFields(),
+                        one.plasticityFactor(), one.windowPosition());
+                case FalseMemoryEvent one -> add(0, one.sourceListSize(), 0, one.reconstructionConfidence(), 0);
             }
         }
     }
 
-    private void add(int kind, long node, NodeIds from, int items, long bitSet, float intensity, float windowPosition) {
-        subtype.add(kind);
+    private void addNodes(long node, NodeIds from) {
         subject.add(nodes.numberOf(node));
         others.add(from.size());
         for (int i = 0; i < MAX_OTHERS; i++) {
             other[i].add(i < from.size() ? nodes.numberOf(from.get(i)) : 0);
         }
+    }
+
+    private void add(int kind, int items, long bitSet, float intensity, float windowPosition) {
+        subtype.add(kind);
         count.add(items);
         mask.add(masks.numberOf(bitSet));
         value.addFloat(intensity);

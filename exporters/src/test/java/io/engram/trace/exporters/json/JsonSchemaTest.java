@@ -10,9 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.engram.trace.collector.export.EventBatch;
 import io.engram.trace.collector.export.EventExporter;
@@ -25,7 +22,6 @@ import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.RejectReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,10 +38,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JsonSchemaTest {
-    private static final String IDS = "urn:engram-trace:schema:1:";
-    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012,
-            builder -> builder.schemaMappers(mappers -> mappers.mappings(id -> id.startsWith(IDS)
-                    ? "classpath:io/engram/trace/exporters/json/" + id.substring(IDS.length()) + ".schema.json" : id)));
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @TempDir
@@ -55,8 +47,8 @@ class JsonSchemaTest {
 
     @BeforeEach
     void load() {
-        document = FACTORY.getSchema(SchemaLocation.of(IDS + "document"));
-        line = FACTORY.getSchema(SchemaLocation.of(IDS + "line"));
+        document = Schemas.load("document");
+        line = Schemas.load("line");
     }
 
     private static Set<ValidationMessage> check(JsonSchema schema, JsonNode json) {
@@ -181,45 +173,22 @@ class JsonSchemaTest {
     @Test
     void shouldDescribeEveryField() throws IOException {
         for (String name : new String[] {"document", "event", "line"}) {
-            checkDescribed(name, read(name));
+            Schemas.assertDescribed(name, Schemas.read(name));
         }
-    }
-
-    private static JsonNode read(String name) throws IOException {
-        try (InputStream in = JsonSchemaTest.class.getResourceAsStream(name + ".schema.json")) {
-            return MAPPER.readTree(in);
-        }
-    }
-
-    private static void checkDescribed(String where, JsonNode schema) {
-        schema.path("properties").forEachEntry((name, field) -> {
-            // Within a condition a field is compared, not described.
-            assertTrue(field.has("description") || field.has("$ref") || where.endsWith(".if"), where + "." + name);
-        });
-        schema.forEachEntry((name, part) -> {
-            if (part.isObject()) {
-                checkDescribed(where + "." + name, part);
-            }
-            part.forEach(element -> {
-                if (part.isArray() && element.isObject()) {
-                    element.forEachEntry((key, inner) -> checkDescribed(where + "." + name + "." + key, inner));
-                }
-            });
-        });
     }
 
     @Test
     void shouldNameEveryReasonThatEventsAreLostFor() throws IOException {
         Set<String> rejected = labels(RejectReason.values(), RejectReason::label);
         Set<String> discarded = labels(DiscardReason.values(), DiscardReason::label);
-        JsonNode account = read("document").at("/$defs/account/properties");
+        JsonNode account = Schemas.read("document").at("/$defs/account/properties");
         assertEquals(rejected, names(account.at("/rejected/properties")));
         assertEquals(discarded, names(account.at("/discarded/properties")));
         Set<String> lost = new TreeSet<>(rejected);
         Arrays.stream(DiscardReason.values()).filter(DiscardReason::isLoss).map(DiscardReason::label)
                 .forEach(lost::add);
         lost.add("overwritten");
-        assertEquals(lost, names(read("line").at("/then/properties/lost/properties")));
+        assertEquals(lost, names(Schemas.read("line").at("/then/properties/lost/properties")));
     }
 
     private static <E> Set<String> labels(E[] constants, Function<E, String> label) {
