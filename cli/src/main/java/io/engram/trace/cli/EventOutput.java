@@ -77,7 +77,7 @@ final class EventOutput {
     private long writeTrace() throws IOException {
         // All at once: what is drawn of an event depends on those that come after it.
         List<CognitiveEvent> events = next(Integer.MAX_VALUE);
-        new ChromeTraceEncoder().write(resource(), events, out);
+        new ChromeTraceEncoder(encoder.labels()).write(resource(), events, out);
         return events.size();
     }
 

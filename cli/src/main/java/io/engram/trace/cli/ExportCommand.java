@@ -85,10 +85,6 @@ final class ExportCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--output " + output + ": " + format.label()
                     + " goes to a server, not to a file: give --endpoint");
         }
-        if (labels.isGiven() && format != ExportFormat.JSON && format != ExportFormat.NDJSON) {
-            throw new IllegalArgumentException("--labels is for json and ndjson, not for " + format.label()
-                    + ": leave it out");
-        }
         if (!format.isServer() && (endpoint != null || !options.isEmpty())) {
             throw new IllegalArgumentException((endpoint != null ? "--endpoint" : "--option")
                     + " is for a server, not for " + format.label() + ": give --format otlp or loki");
@@ -96,7 +92,9 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private int send(EventSource source) throws IOException {
-        ExporterStats stats = ServerExport.send(format.label(), endpoint, options, timeout, source);
+        List<String> settings = new ArrayList<>(options);
+        labels.addSetting(settings);
+        ExporterStats stats = ServerExport.send(format.label(), endpoint, settings, timeout, source);
         source.warn(spec.commandLine().getErr());
         spec.commandLine().getOut().println(Texts.count(stats.exported(), "event") + " sent to " + stats.name());
         spec.commandLine().getOut().flush();

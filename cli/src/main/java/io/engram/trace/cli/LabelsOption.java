@@ -2,9 +2,11 @@
 package io.engram.trace.cli;
 
 import io.engram.trace.exporters.labels.NodeLabels;
+import io.engram.trace.exporters.labels.NodeLabelsSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The option that names nodes. */
@@ -13,9 +15,11 @@ final class LabelsOption {
             description = "Words for node ids: lines 'id,label', or one JSON object {\"id\": \"label\"}.")
     private Path file;
 
-    /** Whether it was given. */
-    boolean isGiven() {
-        return file != null;
+    /** Adds what tells a server's exporter of the file, if one was given. */
+    void addSetting(List<String> settings) {
+        if (file != null) {
+            settings.add(NodeLabelsSetting.NAME + "=" + file);
+        }
     }
 
     /**

@@ -119,10 +119,14 @@ class ReportCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"chrome", "otlp", "loki"})
-    void shouldNotPretendToLabelWhatItCannot(String format) {
-        Answer.of("trace", "export", "--input", demo.toString(), "--labels", labels.toString(), "--format", format)
-                .isOneLineError(2, "--labels is for json and ndjson, not for " + format);
+    @CsvSource({"json", "ndjson", "chrome"})
+    void shouldExportWithLabels(String format) throws IOException {
+        Path exported = folder.resolve("exported");
+        Answer answer = Answer.of("trace", "export", "--input", demo.toString(), "--labels", labels.toString(),
+                "--format", format, "--output", exported.toString());
+        assertEquals(0, answer.code(), answer.err());
+        String sleep = "\"" + Long.toUnsignedString(DrmLists.nodeId("sleep")) + "\":\"sleep\"";
+        assertTrue(Files.readString(exported).contains(sleep), () -> "no " + sleep);
     }
 
     @Test

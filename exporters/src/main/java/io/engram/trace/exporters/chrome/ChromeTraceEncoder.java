@@ -10,6 +10,7 @@ import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.encode.WellFormed;
 import io.engram.trace.exporters.json.JsonEncoder;
+import io.engram.trace.exporters.labels.NodeLabels;
 import io.engram.trace.exporters.resource.Resource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,11 +41,21 @@ public final class ChromeTraceEncoder {
     private static final int NANOS_PER_MICRO = 1_000;
     private static final int INITIAL_BYTES = 1 << 10;
 
-    private final JsonEncoder events = new JsonEncoder();
+    private final JsonEncoder events;
     private final EncodeBuffer event = new EncodeBuffer(INITIAL_BYTES);
 
     /** Makes an encoder. */
     public ChromeTraceEncoder() {
+        this(NodeLabels.NONE);
+    }
+
+    /**
+     * Makes an encoder that adds words for nodes.
+     *
+     * @param labels of nodes
+     */
+    public ChromeTraceEncoder(NodeLabels labels) {
+        this.events = new JsonEncoder(labels);
     }
 
     /**

@@ -14,6 +14,7 @@ import io.engram.trace.exporters.encode.HexText;
 import io.engram.trace.exporters.encode.RepeatedText;
 import io.engram.trace.exporters.encode.ShortText;
 import io.engram.trace.exporters.encode.SnappyBlock;
+import io.engram.trace.exporters.labels.NodeLabels;
 import java.util.Arrays;
 
 /**
@@ -72,15 +73,28 @@ public final class JsonBlockWriter {
     private final RepeatedText beforeNanos = new RepeatedText(JsonEventWriter.NULL);
     private final RepeatedText betweenNanos = new RepeatedText(JsonEventWriter.NULL);
     private final SnappyBlock block;
+    private final LabelField labels;
+    private final EncodeBuffer labelText = new EncodeBuffer(1 << 8);
     private long lastSecond;
 
     /**
      * Makes a writer.
      *
      * @param block where to
+     * @param labels of nodes
      */
-    public JsonBlockWriter(SnappyBlock block) {
+    public JsonBlockWriter(SnappyBlock block, NodeLabels labels) {
         this.block = block;
+        this.labels = new LabelField(labels);
+    }
+
+    /**
+     * How many bytes labels add to an event at most, compressed or not.
+     *
+     * @return bytes
+     */
+    public int labelBytes() {
+        return SnappyBlock.maxLiteralBytes(labels.maxBytes());
     }
 
     private static RepeatedText[] texts(ShortText[] texts) {
@@ -127,7 +141,10 @@ public final class JsonBlockWriter {
         cursor = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), cursor);
         cursor = writeFloat(priming[event.primingType().ordinal()], event.strength(), cursor);
         cursor = writeId(sourceNode, event.sourceNode(), NODE_SLOT, cursor);
-        return writeId(nextTargetNode, event.targetNode(), OTHER_NODES_SLOT, JsonEventWriter.QUOTE_END, cursor);
+        boolean labelled = takeLabels(event);
+        cursor = writeId(nextTargetNode, event.targetNode(), OTHER_NODES_SLOT,
+                labelled ? LabelField.QUOTE_BEGIN : JsonEventWriter.QUOTE_END, cursor);
+        return labelled ? writeLabels(cursor) : cursor;
     }
 
     /**
@@ -144,7 +161,9 @@ public final class JsonBlockWriter {
         cursor = writeFloat(interference[event.interferenceType().ordinal()], event.magnitude(), cursor);
         cursor = writeId(targetNode, event.targetNode(), NODE_SLOT, cursor);
         cursor = writeIds(competingNodes, event.competingNodes(), cursor);
-        return writeNumber(competingCount, event.competingCount(), JsonEventWriter.END, cursor);
+        boolean labelled = takeLabels(event);
+        cursor = writeNumber(competingCount, event.competingCount(), end(labelled), cursor);
+        return labelled ? writeLabels(cursor) : cursor;
     }
 
     /**
@@ -162,7 +181,9 @@ public final class JsonBlockWriter {
         cursor = writeFloat(windowPosition, event.windowPosition(), cursor);
         cursor = writeNumber(modificationCount, event.modificationCount(), cursor);
         cursor = writeNumber(modifiedFields, event.modifiedFields(), cursor);
-        return writeFloat(plasticityFactor, event.plasticityFactor(), JsonEventWriter.END, cursor);
+        boolean labelled = takeLabels(event);
+        cursor = writeFloat(plasticityFactor, event.plasticityFactor(), end(labelled), cursor);
+        return labelled ? writeLabels(cursor) : cursor;
     }
 
     /**
@@ -179,7 +200,22 @@ public final class JsonBlockWriter {
         cursor = writeId(criticalLure, event.criticalLure(), NODE_SLOT, cursor);
         cursor = writeIds(sourceNodes, event.sourceNodes(), cursor);
         cursor = writeNumber(sourceListSize, event.sourceListSize(), cursor);
-        return writeFloat(reconstructionConfidence, event.reconstructionConfidence(), JsonEventWriter.END, cursor);
+        boolean labelled = takeLabels(event);
+        cursor = writeFloat(reconstructionConfidence, event.reconstructionConfidence(), end(labelled), cursor);
+        return labelled ? writeLabels(cursor) : cursor;
+    }
+
+    private boolean takeLabels(CognitiveEvent event) {
+        labelText.clear();
+        return labels.putRest(event, labelText);
+    }
+
+    private static ShortText end(boolean labelled) {
+        return labelled ? LabelField.BEGIN : JsonEventWriter.END;
+    }
+
+    private long writeLabels(long cursor) {
+        return block.putLiteral(labelText.array(), labelText.length(), cursor);
     }
 
     private long writeTime(long unixNano, long start) {

@@ -9,6 +9,7 @@ import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.core.stats.TypeStats;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.file.AppendFile;
+import io.engram.trace.exporters.labels.NodeLabels;
 import io.engram.trace.exporters.resource.Resource;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -31,7 +32,7 @@ public final class JsonDocumentExporter implements EventExporter {
     private final Path temporary;
     private final Resource resource;
     private final Supplier<TracerStats> stats;
-    private final JsonEncoder encoder = new JsonEncoder();
+    private final JsonEncoder encoder;
     private final EncodeBuffer buffer = new EncodeBuffer(INITIAL_BYTES);
     private AppendFile file;
     // Where the next event goes: the document's end is written behind it, and over again with the next batch.
@@ -50,6 +51,19 @@ public final class JsonDocumentExporter implements EventExporter {
      * @param stats accounts that are written at the document's end
      */
     public JsonDocumentExporter(Path path, Resource resource, Supplier<TracerStats> stats) {
+        this(path, resource, stats, NodeLabels.NONE);
+    }
+
+    /**
+     * Makes an exporter that adds words for nodes; nothing is written before the first batch.
+     *
+     * @param path where the document goes; what stands there is replaced
+     * @param resource who exports
+     * @param stats accounts that are written at the document's end
+     * @param labels of nodes
+     */
+    public JsonDocumentExporter(Path path, Resource resource, Supplier<TracerStats> stats, NodeLabels labels) {
+        this.encoder = new JsonEncoder(labels);
         this.path = path;
         this.temporary = path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid() + "-"
                 + Integer.toHexString(System.identityHashCode(this)) + ".tmp");

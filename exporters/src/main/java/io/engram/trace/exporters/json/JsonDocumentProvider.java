@@ -4,7 +4,10 @@ package io.engram.trace.exporters.json;
 import io.engram.trace.collector.export.EventExporter;
 import io.engram.trace.collector.export.EventExporterProvider;
 import io.engram.trace.collector.export.ExportContext;
+import io.engram.trace.collector.export.ExporterSettings;
+import io.engram.trace.exporters.labels.NodeLabelsSetting;
 import io.engram.trace.exporters.resource.Resource;
+import java.util.Set;
 
 /** Makes exporters for the format {@code json}. */
 public final class JsonDocumentProvider implements EventExporterProvider {
@@ -21,6 +24,9 @@ public final class JsonDocumentProvider implements EventExporterProvider {
 
     @Override
     public EventExporter create(ExportContext context) {
-        return new JsonDocumentExporter(OutputPath.of(context.config()), Resource.ofThisProcess(), context.stats());
+        ExporterSettings settings = context.settings(FORMAT);
+        settings.checkNames(Set.of(NodeLabelsSetting.NAME));
+        return new JsonDocumentExporter(OutputPath.of(context.config()), Resource.ofThisProcess(), context.stats(),
+                NodeLabelsSetting.of(settings));
     }
 }

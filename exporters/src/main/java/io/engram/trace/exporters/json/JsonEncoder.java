@@ -38,6 +38,7 @@ public final class JsonEncoder {
     // Small enough to stay in the processor's cache until it is written.
     private static final int PORTION_BYTES = 1 << 16;
 
+    private final NodeLabels labels;
     private final JsonEventWriter events;
     private final Rfc3339 timestamps = new Rfc3339();
     private final EncodeBuffer portion = new EncodeBuffer(PORTION_BYTES);
@@ -53,7 +54,17 @@ public final class JsonEncoder {
      * @param labels of nodes; an event none of whose nodes has one stays as it is
      */
     public JsonEncoder(NodeLabels labels) {
+        this.labels = labels;
         this.events = new JsonEventWriter(labels);
+    }
+
+    /**
+     * The words that it adds.
+     *
+     * @return labels of nodes
+     */
+    public NodeLabels labels() {
+        return labels;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.file.AppendFile;
+import io.engram.trace.exporters.labels.NodeLabels;
 import io.engram.trace.exporters.loss.LossDelta;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ public final class NdjsonExporter implements EventExporter {
     private final Path path;
     private final long rotateBytes;
     private final LossDelta losses;
-    private final JsonEncoder encoder = new JsonEncoder();
+    private final JsonEncoder encoder;
     private final EncodeBuffer buffer = new EncodeBuffer(INITIAL_BYTES);
     private AppendFile file;
     private boolean closed;
@@ -48,6 +49,19 @@ public final class NdjsonExporter implements EventExporter {
      * @param stats accounts from which losses are told
      */
     public NdjsonExporter(Path path, long rotateBytes, Supplier<TracerStats> stats) {
+        this(path, rotateBytes, stats, NodeLabels.NONE);
+    }
+
+    /**
+     * Makes an exporter that adds words for nodes; nothing is written before the first batch.
+     *
+     * @param path where events are appended
+     * @param rotateBytes largest file, bytes; 0 for no limit; a batch that is larger alone gets a file of its own
+     * @param stats accounts from which losses are told
+     * @param labels of nodes
+     */
+    public NdjsonExporter(Path path, long rotateBytes, Supplier<TracerStats> stats, NodeLabels labels) {
+        this.encoder = new JsonEncoder(labels);
         this.path = path;
         this.rotateBytes = rotateBytes;
         this.losses = new LossDelta(stats);

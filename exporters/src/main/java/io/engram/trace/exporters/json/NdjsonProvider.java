@@ -4,6 +4,9 @@ package io.engram.trace.exporters.json;
 import io.engram.trace.collector.export.EventExporter;
 import io.engram.trace.collector.export.EventExporterProvider;
 import io.engram.trace.collector.export.ExportContext;
+import io.engram.trace.collector.export.ExporterSettings;
+import io.engram.trace.exporters.labels.NodeLabelsSetting;
+import java.util.Set;
 
 /** Makes exporters for the format {@code ndjson}. */
 public final class NdjsonProvider implements EventExporterProvider {
@@ -20,6 +23,9 @@ public final class NdjsonProvider implements EventExporterProvider {
 
     @Override
     public EventExporter create(ExportContext context) {
-        return new NdjsonExporter(OutputPath.of(context.config()), context.config().rotateBytes(), context.stats());
+        ExporterSettings settings = context.settings(FORMAT);
+        settings.checkNames(Set.of(NodeLabelsSetting.NAME));
+        return new NdjsonExporter(OutputPath.of(context.config()), context.config().rotateBytes(), context.stats(),
+                NodeLabelsSetting.of(settings));
     }
 }

@@ -2,6 +2,8 @@
 package io.engram.trace.exporters.loki;
 
 import io.engram.trace.collector.export.ExporterSettings;
+import io.engram.trace.exporters.labels.NodeLabels;
+import io.engram.trace.exporters.labels.NodeLabelsSetting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -21,10 +23,11 @@ import javax.net.ssl.SSLContext;
  * @param tls for https, otherwise null
  * @param maxRequestBytes longest request before compression, bytes
  * @param maxRequestEvents most events in a request
+ * @param nodeLabels words for nodes
  */
 record LokiConfig(URI endpoint, String tenant, Credentials credentials, Map<String, String> labels,
         LokiEncoding encoding, Duration timeout, Map<String, String> headers, SSLContext tls, int maxRequestBytes,
-        int maxRequestEvents) {
+        int maxRequestEvents, NodeLabels nodeLabels) {
     private static final String ENDPOINT = "endpoint";
     private static final String TENANT = "tenant";
     private static final String LABELS = "labels";
@@ -36,7 +39,7 @@ record LokiConfig(URI endpoint, String tenant, Credentials credentials, Map<Stri
     private static final String MAX_REQUEST_EVENTS = "max-request-events";
     private static final Set<String> NAMES = Set.of(ENDPOINT, TENANT, LABELS, ENCODING, COMPRESSION, TIMEOUT, HEADERS,
             MAX_REQUEST_BYTES, MAX_REQUEST_EVENTS, "username", "password", "password-file", "bearer-token",
-            "bearer-token-file", "certificate", "client-certificate", "client-key");
+            "bearer-token-file", "certificate", "client-certificate", "client-key", NodeLabelsSetting.NAME);
 
     private static final URI DEFAULT_ENDPOINT = PushEndpoint.parse("http://localhost:3100");
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
@@ -67,7 +70,8 @@ record LokiConfig(URI endpoint, String tenant, Credentials credentials, Map<Stri
                         MAX_BYTES),
                 (int) range(settings, MAX_REQUEST_EVENTS,
                         settings.get(MAX_REQUEST_EVENTS, (long) DEFAULT_EVENTS, LokiConfig::parseNumber), 1,
-                        MAX_EVENTS));
+                        MAX_EVENTS),
+                NodeLabelsSetting.of(settings));
     }
 
     private static String parseTenant(String text) {

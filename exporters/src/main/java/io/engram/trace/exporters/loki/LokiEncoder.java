@@ -9,6 +9,7 @@ import io.engram.trace.collector.event.ReconsolidationEvent;
 import io.engram.trace.core.EventType;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.json.JsonEncoder;
+import io.engram.trace.exporters.labels.NodeLabels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ import java.util.function.Function;
  */
 public final class LokiEncoder {
     private final RequestForm form;
-    private final JsonEncoder json = new JsonEncoder();
+    private final JsonEncoder json;
     private final LokiStreams streams;
     private final int maxBytes;
     private final int maxEvents;
@@ -47,12 +48,27 @@ public final class LokiEncoder {
      * @param maxEvents most events in a request
      */
     public LokiEncoder(LokiEncoding encoding, Map<String, String> userLabels, int maxBytes, int maxEvents) {
-        this(encoding::form, userLabels, maxBytes, maxEvents);
+        this(encoding, userLabels, maxBytes, maxEvents, NodeLabels.NONE);
+    }
+
+    /**
+     * Makes an encoder that adds words for nodes to the lines.
+     *
+     * @param encoding form and compression
+     * @param userLabels labels of all streams besides ours, checked
+     * @param maxBytes longest request before compression, bytes
+     * @param maxEvents most events in a request
+     * @param nodeLabels words for nodes
+     */
+    public LokiEncoder(LokiEncoding encoding, Map<String, String> userLabels, int maxBytes, int maxEvents,
+            NodeLabels nodeLabels) {
+        this(encoding::form, userLabels, maxBytes, maxEvents, nodeLabels);
     }
 
     /** Makes an encoder of a form, which is given what writes the lines. */
     LokiEncoder(Function<JsonEncoder, RequestForm> form, Map<String, String> userLabels, int maxBytes,
-            int maxEvents) {
+            int maxEvents, NodeLabels nodeLabels) {
+        this.json = new JsonEncoder(nodeLabels);
         this.form = form.apply(json);
         this.streams = new LokiStreams(userLabels, this.form::labels);
         this.maxBytes = maxBytes;

@@ -49,7 +49,7 @@ public final class LokiExporter implements EventExporter {
         this.name = LokiProvider.FORMAT + " " + config.server();
         this.resource = Map.copyOf(resource);
         this.encoder = new LokiEncoder(config.encoding(), config.labels(), config.maxRequestBytes(),
-                config.maxRequestEvents());
+                config.maxRequestEvents(), config.nodeLabels());
         this.client = new PushClient(config);
         this.losses = new LossDelta(stats);
         if (config.isExposed()) {

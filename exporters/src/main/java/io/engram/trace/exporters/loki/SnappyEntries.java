@@ -30,18 +30,19 @@ final class SnappyEntries implements StreamEntries {
     private static final int MAX_ENTRY_BYTES = (1 << 7 * LENGTH_BYTES) - 1;
 
     private final SnappyBlock block = new SnappyBlock(INITIAL_BYTES);
-    private final JsonBlockWriter lines = new JsonBlockWriter(block);
+    private final JsonBlockWriter lines;
     private final SnappyMetadata metadata = new SnappyMetadata(block);
-    private final SharedPart<Shared> shared = new SharedPart<>(Shared::of);
+    private final SharedPart<Shared> shared;
     private final PlainEntries plain;
     private long entry;
 
     /** What entries of one type, thread and sampling rate share; without texts if it is too long. */
     private record Shared(RepeatedText fields, RepeatedText labels, int maxBytes) {
-        static Shared of(CognitiveEvent event) {
+        static Shared of(CognitiveEvent event, int labelBytes) {
             RepeatedText fields = JsonBlockWriter.sharedFields(event);
             RepeatedText labels = new RepeatedText(ProtobufEntry.sharedMetadata(event));
-            int maxBytes = fields.lengthBytes() + JsonBlockWriter.OWN_BYTES + labels.lengthBytes() + OWN_BYTES;
+            int maxBytes = fields.lengthBytes() + JsonBlockWriter.OWN_BYTES + labels.lengthBytes() + OWN_BYTES
+                    + labelBytes;
             return maxBytes > MAX_ENTRY_BYTES ? new Shared(null, null, maxBytes)
                     : new Shared(fields, labels, maxBytes);
         }
@@ -49,6 +50,8 @@ final class SnappyEntries implements StreamEntries {
 
     /** Writes lines as an encoder does. */
     SnappyEntries(JsonEncoder encoder) {
+        lines = new JsonBlockWriter(block, encoder.labels());
+        shared = new SharedPart<>(event -> Shared.of(event, lines.labelBytes()));
         plain = new PlainEntries(new ProtobufEntry(encoder), encoder);
     }
 

@@ -17,6 +17,7 @@ final class OtlpAttributes {
     static final String SAMPLING_ADJUSTED_COUNT = "cognitive.sampling.adjusted_count";
     static final String POSITION = "cognitive.position";
     static final String CORRELATION_ID = "cognitive.correlation.id";
+    static final String NODE_LABELS = "cognitive.node.labels";
 
     static final String PRIMING_TYPE = "cognitive.priming.type";
     static final String PRIMING_STRENGTH = "cognitive.priming.strength";

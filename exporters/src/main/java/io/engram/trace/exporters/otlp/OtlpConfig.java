@@ -3,6 +3,8 @@ package io.engram.trace.exporters.otlp;
 
 import io.engram.trace.collector.export.ExporterSettings;
 import io.engram.trace.core.config.Quantities;
+import io.engram.trace.exporters.labels.NodeLabels;
+import io.engram.trace.exporters.labels.NodeLabelsSetting;
 import io.engram.trace.exporters.net.Endpoint;
 import io.engram.trace.exporters.net.MetadataHeaders;
 import io.engram.trace.exporters.net.TlsIdentity;
@@ -30,7 +32,8 @@ import java.util.Set;
  *     {@code client-key} and {@code client-certificate}: PEM files of a key in PKCS#8 and of its certificates.
  * <li>Settings only: {@code keepalive}, how long a request may be under way without a word before the connection is
  *     probed, 10 s or more, {@code off} by default; {@code max-request-bytes}, 64 KiB to 4 MiB; {@code max-in-flight},
- *     requests under way at once, 1 to 16, 4 by default; {@code enabled}, true unless {@code OTEL_SDK_DISABLED} is.
+ *     requests under way at once, 1 to 16, 4 by default; {@code enabled}, true unless {@code OTEL_SDK_DISABLED} is;
+ *     {@code node-labels}, a file with words for nodes.
  * </ul>
  */
 public final class OtlpConfig {
@@ -51,7 +54,8 @@ public final class OtlpConfig {
     static final String ENABLED = "enabled";
 
     private static final Set<String> NAMES = Set.of(ENDPOINT, INSECURE, HEADERS, TIMEOUT, COMPRESSION, CERTIFICATE,
-            CLIENT_KEY, CLIENT_CERTIFICATE, KEEPALIVE, MAX_REQUEST_BYTES, MAX_IN_FLIGHT, ENABLED);
+            CLIENT_KEY, CLIENT_CERTIFICATE, KEEPALIVE, MAX_REQUEST_BYTES, MAX_IN_FLIGHT, ENABLED,
+            NodeLabelsSetting.NAME);
     private static final String PROTOCOL = "protocol";
     private static final String GRPC = "grpc";
     private static final String SDK_DISABLED = "OTEL_SDK_DISABLED";
@@ -77,6 +81,7 @@ public final class OtlpConfig {
     private final Duration keepalive;
     private final int maxRequestBytes;
     private final int maxInFlight;
+    private final NodeLabels nodeLabels;
 
     private OtlpConfig(boolean enabled, ExporterSettings settings, Map<String, String> environment) {
         OtlpVariables variables = new OtlpVariables(settings, environment);
@@ -93,6 +98,7 @@ public final class OtlpConfig {
                 Quantities.parseBytes(text), SMALLEST_REQUEST_BYTES, LARGEST_REQUEST_BYTES));
         maxInFlight = settings.get(MAX_IN_FLIGHT, DEFAULT_IN_FLIGHT,
                 text -> inRange(integer(text), 1, MOST_IN_FLIGHT));
+        nodeLabels = NodeLabelsSetting.of(settings);
     }
 
     /**
@@ -237,6 +243,10 @@ public final class OtlpConfig {
 
     int maxInFlight() {
         return maxInFlight;
+    }
+
+    NodeLabels nodeLabels() {
+        return nodeLabels;
     }
 
     /** All of it, but of headers the names only. */

@@ -8,6 +8,7 @@ import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
 import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.exporters.encode.EncodeBuffer;
+import io.engram.trace.exporters.labels.NodeLabels;
 import io.engram.trace.exporters.resource.Versions;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
@@ -97,6 +98,7 @@ public final class OtlpEncoder {
     private static final int SPAN_ID_BYTES = 8;
 
     private final SharedFields shared = new SharedFields();
+    private final LabelAttribute labels;
     private final byte[] resource;
     private final byte[] scope;
 
@@ -106,6 +108,17 @@ public final class OtlpEncoder {
      * @param resource attributes of that process; {@code process.pid} becomes an integer, all others are texts
      */
     public OtlpEncoder(Map<String, String> resource) {
+        this(resource, NodeLabels.NONE);
+    }
+
+    /**
+     * An encoder for the events of one process that adds words for nodes.
+     *
+     * @param resource attributes of that process; {@code process.pid} becomes an integer, all others are texts
+     * @param labels of nodes
+     */
+    public OtlpEncoder(Map<String, String> resource, NodeLabels labels) {
+        this.labels = new LabelAttribute(labels);
         this.resource = encodeResource(resource);
         this.scope = encodeScope();
     }
@@ -222,7 +235,7 @@ public final class OtlpEncoder {
         at = PRIMING_STRENGTH.putDouble(event.strength(), to, at);
         at = PRIMING_SOURCE_ID.putDecimal(event.sourceNode(), to, at);
         at = PRIMING_TARGET_ID.putDecimal(event.targetNode(), to, at);
-        return end(event.spanContext(), at, maxRequestBytes, out);
+        return end(event, event.spanContext(), at, maxRequestBytes, out);
     }
 
     private boolean put(InterferenceEvent event, long observedUnixNano, int maxRequestBytes, EncodeBuffer out) {
@@ -238,7 +251,7 @@ public final class OtlpEncoder {
         at = INTERFERENCE_TARGET_ID.putDecimal(event.targetNode(), to, at);
         at = INTERFERENCE_COMPETING_IDS.putDecimals(event.competingNodes(), to, at);
         at = INTERFERENCE_COMPETING_COUNT.putInteger(event.competingCount(), to, at);
-        return end(event.spanContext(), at, maxRequestBytes, out);
+        return end(event, event.spanContext(), at, maxRequestBytes, out);
     }
 
     private boolean put(ReconsolidationEvent event, long observedUnixNano, int maxRequestBytes, EncodeBuffer out) {
@@ -254,7 +267,7 @@ public final class OtlpEncoder {
         at = RECONSOLIDATION_MODIFICATION_COUNT.putInteger(event.modificationCount(), to, at);
         at = RECONSOLIDATION_MODIFIED_FIELDS.putDecimal(event.modifiedFields(), to, at);
         at = RECONSOLIDATION_PLASTICITY_FACTOR.putDouble(event.plasticityFactor(), to, at);
-        return end(event.spanContext(), at, maxRequestBytes, out);
+        return end(event, event.spanContext(), at, maxRequestBytes, out);
     }
 
     private boolean put(FalseMemoryEvent event, long observedUnixNano, int maxRequestBytes, EncodeBuffer out) {
@@ -269,7 +282,7 @@ public final class OtlpEncoder {
         at = FALSE_MEMORY_SOURCE_IDS.putDecimals(event.sourceNodes(), to, at);
         at = FALSE_MEMORY_SOURCE_COUNT.putInteger(event.sourceListSize(), to, at);
         at = FALSE_MEMORY_RECONSTRUCTION_CONFIDENCE.putDouble(event.reconstructionConfidence(), to, at);
-        return end(event.spanContext(), at, maxRequestBytes, out);
+        return end(event, event.spanContext(), at, maxRequestBytes, out);
     }
 
     /** Makes room for a record, unless what it shares is too large: a thread's name may be of any length. */
@@ -291,10 +304,12 @@ public final class OtlpEncoder {
     }
 
     /** Ends a record whose content was written, unless the request became too large. */
-    private static boolean end(SpanContext span, int contentEnd, int maxRequestBytes, EncodeBuffer out) {
+    private boolean end(CognitiveEvent event, SpanContext span, int contentEnd, int maxRequestBytes,
+            EncodeBuffer out) {
         int begin = out.length();
         int record = out.beginMessage(LOG_RECORD);
         out.advance(span == null ? contentEnd : putSpan(span, out.array(), contentEnd));
+        labels.put(event, out);
         out.endMessage(record);
         if (out.length() > maxRequestBytes) {
             out.truncate(begin);

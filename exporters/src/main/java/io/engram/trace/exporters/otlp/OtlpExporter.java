@@ -61,7 +61,7 @@ public final class OtlpExporter implements EventExporter {
         this.losses = new LossDelta(stats);
         this.channel = new OtlpChannel(config);
         this.warnings = new WarnedOnce(name());
-        this.encoder = new OtlpEncoder(resource.attributes());
+        this.encoder = new OtlpEncoder(resource.attributes(), config.nodeLabels());
     }
 
     @Override
@@ -137,7 +137,7 @@ public final class OtlpExporter implements EventExporter {
         }
         if (!ofBatch.equals(replayedResource)) {
             replayedResource = ofBatch;
-            replayedEncoder = new OtlpEncoder(ofBatch);
+            replayedEncoder = new OtlpEncoder(ofBatch, config.nodeLabels());
         }
         return replayedEncoder;
     }

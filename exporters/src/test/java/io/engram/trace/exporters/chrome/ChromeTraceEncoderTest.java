@@ -16,6 +16,7 @@ import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.json.JsonEncoder;
 import io.engram.trace.exporters.json.SampleEvents;
+import io.engram.trace.exporters.labels.NodeLabels;
 import io.engram.trace.exporters.resource.Resource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -108,6 +109,15 @@ class ChromeTraceEncoderTest {
             assertEquals(0, new BigDecimal(Long.toUnsignedString(event.timeUnixNano() - origin)).movePointLeft(3)
                     .compareTo(slice.get("ts").decimalValue()), slice::toString);
         }
+    }
+
+    @Test
+    void shouldNameLabelledNodes() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new ChromeTraceEncoder(NodeLabels.of(Map.of(-1L, "sleep")))
+                .write(RESOURCE, List.of(event(0, MAIN, 0)), out);
+        JsonNode slice = ofPhase(MAPPER.readTree(out.toByteArray()), "X").getFirst();
+        assertEquals(MAPPER.valueToTree(Map.of("18446744073709551615", "sleep")), slice.get("args").get("labels"));
     }
 
     @Test

@@ -13,8 +13,10 @@ import io.airlift.compress.v3.snappy.SnappyNativeDecompressor;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.json.SampleEvents;
+import io.engram.trace.exporters.labels.NodeLabels;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -52,8 +54,27 @@ class SnappyEntriesProperties {
     void shouldBeReadAsWhatIsWrittenPlain(@ForAll long seed,
             @ForAll @IntRange(min = 1 << 14, max = 1 << 20) int maxBytes,
             @ForAll @IntRange(min = 1, max = 1_000) int maxEvents) throws IOException {
-        LokiEncoder encoder = new LokiEncoder(LokiEncoding.PROTOBUF, LABELS, maxBytes, maxEvents);
-        LokiEncoder oracle = new LokiEncoder(PlainProtobufForm::new, LABELS, maxBytes, maxEvents);
+        shouldBeReadAsWhatIsWrittenPlain(seed, maxBytes, maxEvents, NodeLabels.NONE);
+    }
+
+    // Every third event of those that repeat few ids has a label, and some of all.
+    @Property(tries = 100)
+    void shouldBeReadAsWhatIsWrittenPlainWithLabels(@ForAll long seed,
+            @ForAll @IntRange(min = 1 << 14, max = 1 << 20) int maxBytes) throws IOException {
+        Map<Long, String> words = new HashMap<>();
+        for (int node = 0; node < 1_000; node += 3) {
+            words.put((long) node, node % 2 == 0 ? "word " + node : "\"\\ \uD83E\uDDE0 \uD83E".repeat(1 + node % 20));
+        }
+        for (CognitiveEvent event : new RegularEvents(seed).next(200)) {
+            words.put(event.subjectNode(), "subject " + event.position());
+        }
+        shouldBeReadAsWhatIsWrittenPlain(seed, maxBytes, 1_000, NodeLabels.of(words));
+    }
+
+    private static void shouldBeReadAsWhatIsWrittenPlain(long seed, int maxBytes, int maxEvents, NodeLabels nodeLabels)
+            throws IOException {
+        LokiEncoder encoder = new LokiEncoder(LokiEncoding.PROTOBUF, LABELS, maxBytes, maxEvents, nodeLabels);
+        LokiEncoder oracle = new LokiEncoder(PlainProtobufForm::new, LABELS, maxBytes, maxEvents, nodeLabels);
         Random random = new Random(seed);
         RegularEvents regular = new RegularEvents(seed);
         SampleEvents any = new SampleEvents(seed);
@@ -136,7 +157,7 @@ class SnappyEntriesProperties {
         }
         Map<String, String> labels = new TreeMap<>(LABELS);
         LokiEncoder encoder = new LokiEncoder(LokiEncoding.PROTOBUF, labels, 1 << 14, 1_000);
-        LokiEncoder oracle = new LokiEncoder(PlainProtobufForm::new, labels, 1 << 14, 1_000);
+        LokiEncoder oracle = new LokiEncoder(PlainProtobufForm::new, labels, 1 << 14, 1_000, NodeLabels.NONE);
         assertEquals(oracle.encode(events, 0, "svc"), encoder.encode(events, 0, "svc"));
         assertEquals(List.of(0, 2, 4, 6, 8), encoder.refused());
         assertReadBack(copy(oracle.body()), copy(encoder.body()));
