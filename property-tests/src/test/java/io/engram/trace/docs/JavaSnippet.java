@@ -31,8 +31,8 @@ final class JavaSnippet {
     private static final List<String> IMPORTS = List.of("io.engram.trace.core.*", "io.engram.trace.core.config.*",
             "io.engram.trace.core.stats.*", "io.engram.trace.collector.*", "io.engram.trace.collector.event.*",
             "io.engram.trace.collector.correlate.*", "io.engram.trace.collector.export.*",
-            "io.engram.trace.collector.tracefile.*", "io.engram.trace.opentelemetry.*", "java.nio.file.Path",
-            "java.time.Duration", "java.util.*");
+            "io.engram.trace.collector.tracefile.*", "io.engram.trace.micrometer.*", "io.engram.trace.opentelemetry.*",
+            "java.nio.file.Path", "java.time.Duration", "java.util.*");
 
     private JavaSnippet() {
     }

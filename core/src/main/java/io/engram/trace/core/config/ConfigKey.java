@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -141,8 +144,8 @@ final class ConfigKey {
                 continue;
             }
             if (known == null) {
-                throw new IllegalArgumentException("key '" + key + "' is unknown: give one of " + SWITCH + ", " + CONFIG
-                        + ", " + PRESET + ", " + String.join(", ", names()));
+                throw new IllegalArgumentException(
+                        "key '" + key + "' is unknown: give one of " + String.join(", ", all()));
             }
             apply(key, all.getProperty(key).strip(), value -> known.read.apply(builder, value));
         }
@@ -152,6 +155,13 @@ final class ConfigKey {
     /** The keys of a configuration, in the order in which they are told. */
     static Set<String> names() {
         return KEYS.keySet();
+    }
+
+    /** Those keys behind the ones that are read first. */
+    static Set<String> all() {
+        Set<String> all = new LinkedHashSet<>(List.of(SWITCH, CONFIG, PRESET));
+        all.addAll(names());
+        return Collections.unmodifiableSet(all);
     }
 
     static Properties load(Path file) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -179,6 +180,16 @@ public final class TracingConfig {
      */
     public static TracingConfig fromSystemProperties() {
         return ConfigKey.read(System.getProperties());
+    }
+
+    /**
+     * The keys that {@link #fromProperties} knows, but for the settings {@code engram.trace.export.<format>.<name>},
+     * which only the exporters know.
+     *
+     * @return whole keys, such as {@code engram.trace.preset}, in the order in which they are documented
+     */
+    public static Set<String> keys() {
+        return ConfigKey.all();
     }
 
     /**

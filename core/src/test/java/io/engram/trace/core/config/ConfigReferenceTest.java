@@ -99,6 +99,13 @@ class ConfigReferenceTest {
         assertEquals(new LinkedHashSet<>(ConfigKey.names().stream().map(ConfigReferenceTest::general).toList()), keys);
     }
 
+    @Test
+    void shouldTellTheKeysThatAreReadFirstAndThenTheOthers() {
+        List<String> all = new ArrayList<>(List.of("engram.trace", "engram.trace.config", "engram.trace.preset"));
+        all.addAll(ConfigKey.names());
+        assertEquals(all, List.copyOf(TracingConfig.keys()));
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldTakeWhatItSays(Row row) {

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A tracer's accounts as meters. */
+package io.engram.trace.micrometer;
