@@ -73,8 +73,13 @@ final class EventFile implements EventSource {
     }
 
     @Override
-    public NodeLabels labels() {
-        return reader.labels();
+    public long lossUnixNano() {
+        return reader.lossUnixNano();
+    }
+
+    @Override
+    public NodeLabels takeLabels() {
+        return reader.takeLabels();
     }
 
     @Override

@@ -22,21 +22,25 @@ final class EventOutput {
 
     private final EventSource source;
     private final boolean whole;
+    private final NodeLabels words;
     private final OutputStream out;
-    private final JsonEncoder encoder;
+    private NodeLabels labels;
+    private JsonEncoder encoder;
 
     /**
      * Writes nothing yet.
      *
      * @param source events
      * @param whole whether these are all events, so that the accounts are theirs
-     * @param labels of nodes
+     * @param words for nodes, before those that events bring along
      * @param out where to; it is not closed
      */
-    EventOutput(EventSource source, boolean whole, NodeLabels labels, OutputStream out) {
+    EventOutput(EventSource source, boolean whole, NodeLabels words, OutputStream out) {
         this.source = source;
         this.whole = whole;
-        this.encoder = new JsonEncoder(labels);
+        this.words = words;
+        this.labels = words;
+        this.encoder = new JsonEncoder(words);
         this.out = out;
     }
 
@@ -53,8 +57,12 @@ final class EventOutput {
     private long writeLines() throws IOException {
         long written = 0;
         for (List<CognitiveEvent> portion = next(PORTION); !portion.isEmpty(); portion = next(PORTION)) {
+            takeLabels();
             encoder.writeLines(portion, out);
             written += portion.size();
+        }
+        if (whole && !source.lost().isEmpty()) {
+            encoder.writeLossLine(source.lost(), source.lossUnixNano(), out);
         }
         return written;
     }
@@ -65,6 +73,7 @@ final class EventOutput {
         List<CognitiveEvent> portion = next(PORTION);
         encoder.writeDocumentStart(resource(), out);
         while (!portion.isEmpty()) {
+            takeLabels();
             encoder.writeElements(portion, written == 0, out);
             written += portion.size();
             portion = next(PORTION);
@@ -77,6 +86,7 @@ final class EventOutput {
     private long writeTrace() throws IOException {
         // All at once: what is drawn of an event depends on those that come after it.
         List<CognitiveEvent> events = next(Integer.MAX_VALUE);
+        takeLabels();
         new ChromeTraceEncoder(encoder.labels()).write(resource(), events, out);
         return events.size();
     }
@@ -91,6 +101,15 @@ final class EventOutput {
             portion.add(event);
         }
         return portion;
+    }
+
+    // Events come with words for all their nodes that have one, so those of a portion do for it.
+    private void takeLabels() {
+        NodeLabels needed = words.orElse(source.takeLabels());
+        if (needed != labels) {
+            labels = needed;
+            encoder = new JsonEncoder(needed);
+        }
     }
 
     private Resource resource() {

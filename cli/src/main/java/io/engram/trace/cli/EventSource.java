@@ -23,8 +23,11 @@ interface EventSource extends AutoCloseable {
     /** Losses that a file tells of, by reason; empty where there are none; complete when there is no more event. */
     Map<String, Long> lost();
 
-    /** Words for nodes that events brought along; complete when there is no more event. */
-    NodeLabels labels();
+    /** When the last of these losses was told, nanoseconds since 1970. */
+    long lossUnixNano();
+
+    /** Words for nodes that events brought along since this was called last. */
+    NodeLabels takeLabels();
 
     /** Events that were observed and are not among these nor filtered out, by reason; complete as the accounts are. */
     Map<String, Long> missing();

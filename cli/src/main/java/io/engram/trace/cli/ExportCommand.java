@@ -66,13 +66,13 @@ final class ExportCommand implements Callable<Integer> {
             if (output == null || output.equals("-")) {
                 if (StandardOutput.write(out -> write(source, words, out))) {
                     source.delivered();
-                    source.warn(spec.commandLine().getErr());
+                    warn(source);
                 }
             } else {
                 Path path = Path.of(output).toAbsolutePath();
                 long events = OutputFiles.replace(path, out -> write(source, words, out));
                 source.delivered();
-                source.warn(spec.commandLine().getErr());
+                warn(source);
                 spec.commandLine().getOut().println(Texts.count(events, "event") + " written to " + output);
                 spec.commandLine().getOut().flush();
             }
@@ -95,7 +95,7 @@ final class ExportCommand implements Callable<Integer> {
         List<String> settings = new ArrayList<>(options);
         labels.addSetting(settings);
         ExporterStats stats = ServerExport.send(format.label(), endpoint, settings, timeout, source);
-        source.warn(spec.commandLine().getErr());
+        warn(source);
         spec.commandLine().getOut().println(Texts.count(stats.exported(), "event") + " sent to " + stats.name());
         spec.commandLine().getOut().flush();
         if (Unexported.report(List.of(stats), spec.commandLine().getErr())) {
@@ -103,6 +103,16 @@ final class ExportCommand implements Callable<Integer> {
         }
         source.delivered();
         return 0;
+    }
+
+    private void warn(EventSource source) {
+        source.warn(spec.commandLine().getErr());
+        long lost = source.lost().values().stream().mapToLong(Long::longValue).sum();
+        if (lost > 0 && format != ExportFormat.NDJSON) {
+            spec.commandLine().getErr().println("engram: " + Texts.count(lost, "event") + " lost, as the input tells; "
+                    + format.label() + " does not tell it, ndjson does");
+            spec.commandLine().getErr().flush();
+        }
     }
 
     private long write(EventSource source, NodeLabels words, OutputStream out) throws IOException {

@@ -79,7 +79,12 @@ final class ProcessEvents implements EventSource {
     }
 
     @Override
-    public NodeLabels labels() {
+    public long lossUnixNano() {
+        return 0;
+    }
+
+    @Override
+    public NodeLabels takeLabels() {
         return NodeLabels.NONE;
     }
 

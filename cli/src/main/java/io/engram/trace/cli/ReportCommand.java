@@ -67,7 +67,7 @@ final class ReportCommand implements Callable<Integer> {
         }
         boolean whole = !selection.isGiven();
         new ReportEncoder().write(new ReportContent(new Resource(source.resource()), events, whole,
-                whole ? source.accounts() : Map.of(), source.lost(), words.orElse(source.labels())), out);
+                whole ? source.accounts() : Map.of(), source.lost(), words.orElse(source.takeLabels())), out);
         return events.size();
     }
 }

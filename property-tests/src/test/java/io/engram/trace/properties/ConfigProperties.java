@@ -125,7 +125,7 @@ class ConfigProperties {
     @Provide
     Arbitrary<String> words() {
         return Arbitraries.strings().withCharRange('a', 'z').withChars("-.").ofMinLength(1).ofMaxLength(20)
-                .filter(word -> !word.equals("preset") && !word.equals("config"));
+                .filter(word -> !TracingConfig.keys().contains("engram.trace." + word));
     }
 
     @Provide

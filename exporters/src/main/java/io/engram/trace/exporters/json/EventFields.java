@@ -63,9 +63,11 @@ final class EventFields {
         }
     }
 
-    /** The words that the events brought along so far. */
-    Map<Long, String> labels() {
-        return labels;
+    /** The words that events brought along since this was called last. */
+    NodeLabels takeLabels() {
+        NodeLabels taken = NodeLabels.of(labels);
+        labels.clear();
+        return taken;
     }
 
     private void readLabels(JsonParser json) throws IOException {
@@ -82,6 +84,11 @@ final class EventFields {
 
     boolean isLoss() {
         return JsonFields.LOSS.equals(values.get(JsonFields.EVENT_TYPE));
+    }
+
+    /** When a loss was told, 0 where the line does not say so. */
+    long lossTime() {
+        return values.get(JsonFields.TIME_UNIX_NANO) instanceof String text ? Long.parseLong(text) : 0;
     }
 
     /**

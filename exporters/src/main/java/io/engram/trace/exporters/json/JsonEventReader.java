@@ -41,6 +41,7 @@ public final class JsonEventReader implements Closeable {
     private final Map<EventType, TypeStats> accounts = new EnumMap<>(EventType.class);
     private final Map<String, String> resource = new LinkedHashMap<>();
     private final Map<String, Long> lost = new TreeMap<>();
+    private long lossTime;
     private boolean inDocument;
     private boolean inEvents;
     private boolean versionKnown;
@@ -136,12 +137,21 @@ public final class JsonEventReader implements Closeable {
     }
 
     /**
-     * Words for nodes that the events brought along; complete when {@link #next} has returned null.
+     * When the last of these losses was told; complete when {@link #next} has returned null.
+     *
+     * @return nanoseconds since 1970, 0 if there are none
+     */
+    public long lossUnixNano() {
+        return lossTime;
+    }
+
+    /**
+     * Words for nodes that the events brought along which were read since this was called last.
      *
      * @return labels, none where there are none
      */
-    public NodeLabels labels() {
-        return NodeLabels.of(fields.labels());
+    public NodeLabels takeLabels() {
+        return fields.takeLabels();
     }
 
     /**
@@ -182,6 +192,7 @@ public final class JsonEventReader implements Closeable {
         }
         if (fields.isLoss()) {
             lossesHere.forEach((reason, events) -> lost.merge(reason, events, Long::sum));
+            lossTime = Math.max(lossTime, fields.lossTime());
             return null;
         }
         return fields.toEvent();

@@ -112,6 +112,12 @@ public final class NodeLabels {
      * @throws IllegalArgumentException if both together are more than {@link #MAX_COUNT}
      */
     public NodeLabels orElse(NodeLabels others) {
+        if (labels.isEmpty()) {
+            return others;
+        }
+        if (labels.keySet().containsAll(others.labels.keySet())) {
+            return this;
+        }
         Map<Long, String> both = new HashMap<>(others.labels);
         both.putAll(labels);
         return of(both);

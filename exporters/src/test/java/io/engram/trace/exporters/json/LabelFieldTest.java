@@ -86,11 +86,13 @@ class LabelFieldTest {
             for (CognitiveEvent event = reader.next(); event != null; event = reader.next()) {
                 read.add(event);
             }
-            assertEquals("bed", reader.labels().of(1));
-            assertEquals("sl\"ee\"p\\", reader.labels().of(-1));
+            NodeLabels labels = reader.takeLabels();
+            assertEquals("bed", labels.of(1));
+            assertEquals("sl\"ee\"p\\", labels.of(-1));
             for (long id : new long[] {2, 6, 7, 8, 9}) {
-                assertEquals(null, reader.labels().of(id), () -> "node " + id);
+                assertEquals(null, labels.of(id), () -> "node " + id);
             }
+            assertTrue(reader.takeLabels().isEmpty());
         }
         List<CognitiveEvent> expected = new ArrayList<>(events);
         expected.add(priming(7, 8));
