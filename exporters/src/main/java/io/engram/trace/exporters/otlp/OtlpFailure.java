@@ -4,6 +4,7 @@ package io.engram.trace.exporters.otlp;
 import io.engram.trace.exporters.net.OneLine;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,9 @@ record OtlpFailure(String message, boolean retryable, Duration retryAfter, Throw
             case CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE, UNAVAILABLE, DATA_LOSS -> true;
             // Without it, the server does not expect to recover.
             case RESOURCE_EXHAUSTED -> retryInfo != null;
+            // What a server says has no cause: gRPC says this itself of a request that it wrote to a connection which
+            // had just been closed, where UNAVAILABLE would do.
+            case UNKNOWN -> status.getCause() instanceof IOException;
             default -> false;
         };
         return new OtlpFailure(describe(status), retryable, retryable && retryInfo != null ? retryInfo.delay() : null,
