@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.collector.tracefile;
 
+import io.engram.trace.collector.event.SpanContext;
+import io.engram.trace.collector.record.SpanContexts;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
@@ -72,6 +74,7 @@ final class RingCopier {
     // Null until there is a shared ring.
     private SharedSlots sharedSlots;
     private boolean isShared;
+    private long kind;
     private long capacity;
     private long accounted;
     private long notWritten;
@@ -111,6 +114,7 @@ final class RingCopier {
             return Condition.MISSING;
         }
         isShared = SharedRingLayout.isShared(header);
+        kind = SharedRingLayout.kind(header);
         capacity = RingLayout.capacity(header);
         head = RingLayout.headAcquire(header);
         boolean fits = isShared ? capacity >= 1 && capacity <= maxSharedCapacity() : capacity == ringCapacity;
@@ -123,7 +127,7 @@ final class RingCopier {
 
     // What a ring of one thread takes, as SharedRing has it.
     private long maxSharedCapacity() {
-        return Math.max(1, SharedRingLayout.capacityWithin(RingLayout.lengthBytes(ringCapacity)));
+        return Math.max(1, SharedRingLayout.capacityWithin(RingLayout.lengthBytes(ringCapacity), kind));
     }
 
     /** Whether many threads write the ring that was turned to. */
@@ -202,6 +206,8 @@ final class RingCopier {
                         SharedRingLayout.ORIGIN_BYTES)
                 && readElements(shared.settled(), SharedRingLayout.settledOffset(capacity),
                         SharedRingLayout.SETTLED_BYTES)
+                && (!keepsSpans() || readElements(shared.spans(), SharedRingLayout.spansOffset(capacity),
+                        SharedRingLayout.SPAN_BYTES))
                 && readHeader();
         long boundary = Math.max(head, RingLayout.headAcquire(header)) - capacity;
         if (isRead && boundary > from) {
@@ -299,6 +305,15 @@ final class RingCopier {
     /** Which sampling word the writer of such a record went by. */
     long samplingWord(int i) {
         return SharedRingLayout.samplingWord(sharedSlots.origins(), i);
+    }
+
+    /** The span within which such a record was written, or null. */
+    SpanContext span(int i, SpanContexts contexts) {
+        return keepsSpans() ? contexts.ofShared(sharedSlots.origins(), sharedSlots.spans(), i) : null;
+    }
+
+    private boolean keepsSpans() {
+        return kind == SharedRingLayout.WITH_SPANS;
     }
 
     /** The memory that records are copied to. */

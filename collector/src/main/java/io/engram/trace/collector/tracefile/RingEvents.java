@@ -4,6 +4,7 @@ package io.engram.trace.collector.tracefile;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.record.EventTimes;
 import io.engram.trace.collector.record.RecordDecoder;
+import io.engram.trace.collector.record.SpanContexts;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
@@ -16,6 +17,7 @@ import java.util.List;
 final class RingEvents {
     private final OwnerList owners = new OwnerList();
     private final EventTimes times = new EventTimes();
+    private final SpanContexts contexts = new SpanContexts();
     private Owner lastOwner;
     private long lastUnixNano;
 
@@ -86,7 +88,8 @@ final class RingEvents {
         long record = copier.record(i);
         TracedThread thread = copier.thread(i);
         CognitiveEvent event = !(rate <= 1.0) ? null : RecordDecoder.decode(copier.slots(), record,
-                times.unixNano(RecordLayout.ticks(copier.slots(), record)), thread, copier.position(i), rate);
+                times.unixNano(RecordLayout.ticks(copier.slots(), record)), thread, copier.position(i), rate,
+                copier.span(i, contexts));
         if (event == null) {
             losses.undecodable(thread);
         } else {

@@ -93,9 +93,10 @@ final class TraceHead {
             throw failure(Kind.NOT_READY, "is not ready: its process has yet to write the head; try again, and if that "
                     + "does not help its process ended before");
         }
-        if (version != TraceFileLayout.VERSION) {
-            throw failure(Kind.INCOMPATIBLE, "has layout version " + version + ", this program reads version "
-                    + TraceFileLayout.VERSION + ": use the version of engram that its process has");
+        if (version < TraceFileLayout.OLDEST_VERSION || version > TraceFileLayout.VERSION) {
+            throw failure(Kind.INCOMPATIBLE, "has layout version " + version + ", this program reads versions "
+                    + TraceFileLayout.OLDEST_VERSION + " to " + TraceFileLayout.VERSION
+                    + ": use the version of engram that its process has");
         }
         if (!isWhole) {
             throw damaged("it ends within the head, after " + channel.size() + " bytes of "

@@ -110,7 +110,7 @@ class TraceFileTest {
 
     @Test
     void shouldNotOpenWhatOthersWrote() throws IOException {
-        assertFails(Kind.INCOMPATIBLE, "version 2, this program reads version 1", withWord(8, 2));
+        assertFails(Kind.INCOMPATIBLE, "version 3, this program reads versions 1 to 2", withWord(8, 3));
         assertFails(Kind.INCOMPATIBLE, "version -1", withWord(8, -1));
         assertFails(Kind.INCOMPATIBLE, "other byte order", withWord(0, Long.reverseBytes(TraceFileLayout.MAGIC)));
         assertFails(Kind.FOREIGN, "no trace file", withWord(0, 7));

@@ -26,8 +26,8 @@ public final class AnonymousMemory implements TraceMemory {
     /** Memory of a ring. */
     static MemorySegment ofRing(int ringCapacity) {
         // Of rings of a single slot, one that threads share is the larger.
-        return Arena.ofAuto().allocate(Math.max(RingLayout.lengthBytes(ringCapacity), SharedRingLayout.lengthBytes(1)),
-                RingLayout.ALIGNMENT_BYTES);
+        return Arena.ofAuto().allocate(Math.max(RingLayout.lengthBytes(ringCapacity), SharedRingLayout.lengthBytes(1,
+                SharedRingLayout.WITH_SPANS)), RingLayout.ALIGNMENT_BYTES);
     }
 
     @Override
