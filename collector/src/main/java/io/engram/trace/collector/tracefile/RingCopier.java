@@ -6,10 +6,12 @@ import io.engram.trace.collector.record.SpanContexts;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.layout.RingSpans;
 import io.engram.trace.memlayout.layout.SharedRingLayout;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -78,6 +80,7 @@ final class RingCopier {
     private long capacity;
     private long accounted;
     private long notWritten;
+    private final MemorySegment word;
     private MemorySegment before;
     private MemorySegment header;
     private long ringOffset;
@@ -92,6 +95,7 @@ final class RingCopier {
         this.chunkSlots = Math.min(CHUNK_SLOTS, ringCapacity);
         Arena arena = Arena.ofAuto();
         this.slots = arena.allocate(chunkSlots * RecordLayout.RECORD_BYTES, RecordLayout.RECORD_BYTES);
+        this.word = arena.allocate(Long.BYTES, Long.BYTES);
         this.before = arena.allocate(RingLayout.HEADER_BYTES, Long.BYTES);
         this.header = arena.allocate(RingLayout.HEADER_BYTES, Long.BYTES);
     }
@@ -331,6 +335,30 @@ final class RingCopier {
             // Read again.
         }
         return header;
+    }
+
+    /** How many places for changes of span the ring has. */
+    int spanPlaces() {
+        return RingSpans.places(capacity);
+    }
+
+    /**
+     * Reads the places for changes of span, of a ring of one thread.
+     *
+     * @param target takes them
+     * @return false if the file ends before
+     */
+    boolean readSpans(MemorySegment target) throws IOException {
+        boolean isRead = channel.read(target.asSlice(0, spanPlaces() * RingSpans.PLACE_BYTES),
+                ringOffset + RingSpans.offset(capacity));
+        // Partner: the store-store fence and the release of RingSpans.set. Keeps one reading above the next.
+        VarHandle.acquireFence();
+        return isRead;
+    }
+
+    /** How many changes of span there are by now; -1 if the file ends before. */
+    long readSpanChanges() throws IOException {
+        return channel.read(word, ringOffset + RingSpans.changesOffset()) ? word.get(ValueLayout.JAVA_LONG, 0) : -1;
     }
 
     /** The header with counts that belong together, as far as they can be had. */

@@ -16,6 +16,7 @@ import java.util.List;
 /** Turns the copied records of one ring into events. */
 final class RingEvents {
     private final OwnerList owners = new OwnerList();
+    private final SpanList spans = new SpanList();
     private final EventTimes times = new EventTimes();
     private final SpanContexts contexts = new SpanContexts();
     private Owner lastOwner;
@@ -43,6 +44,7 @@ final class RingEvents {
         // Read after the records' head: their owners were complete and their rates noted before it was published.
         MemorySegment header = copier.ownersAndRates();
         owners.update(header);
+        spans.update(copier, header);
         Owner owner = null;
         long end = Long.MIN_VALUE;
         for (int i = 0; i < count; i++) {
@@ -110,6 +112,6 @@ final class RingEvents {
         lastUnixNano = isSameThread ? Math.max(lastUnixNano, unixNano) : unixNano;
         lastOwner = owner;
         return RecordDecoder.decode(slots, record, lastUnixNano, owner.thread(), position - owner.firstPosition(),
-                rate);
+                rate, spans.of(position));
     }
 }

@@ -73,6 +73,11 @@ class GoldenFileTest {
             // In the room of 8 records: 5 slots, and 4.
             fixture.addSharedRing().write(81, 200, 7);
             fixture.addSharedRingWithSpans().write(1L << 50, 300, 7);
+            FixtureRing spans = fixture.addRing(MAIN);
+            for (int i = 0; i < 6; i++) {
+                spans.changeSpan(1_000).replaceSpan(400 + i).write(400 + 2 * i, 2);
+            }
+            spans.publish();
         }
     }
 
@@ -100,7 +105,12 @@ class GoldenFileTest {
             events.add(KeyedEvents.event(200 + i, time(200 + i), new TracedThread(81, ""), i, 1.0));
         }
         for (int i = 3; i < 7; i++) {
-            events.add(KeyedEvents.eventInSpan(300 + i, time(300 + i), new TracedThread(1L << 50, ""), i, 1.0));
+            events.add(KeyedEvents.event(300 + i, time(300 + i), new TracedThread(1L << 50, ""), i, 1.0,
+                    KeyedEvents.span(300 + i)));
+        }
+        // Of six changes four are kept, and as many records are within the last four of them.
+        for (int i = 4; i < 12; i++) {
+            events.add(KeyedEvents.event(400 + i, time(400 + i), MAIN, i, 1.0, KeyedEvents.span(400 + i / 2)));
         }
         return events;
     }
@@ -146,11 +156,11 @@ class GoldenFileTest {
             Snapshot snapshot = file.snapshot(EventFilter.ALL);
             assertEquals(eventsOfVersion2(), snapshot.events());
             TraceFileStats stats = snapshot.stats();
-            assertEquals(List.of(MAIN, NEXT, NEXT, SHARED, SHARED),
+            assertEquals(List.of(MAIN, NEXT, NEXT, SHARED, SHARED, MAIN),
                     stats.rings().stream().map(RingStats::thread).toList());
             assertEquals(1, stats.ringsOutside());
-            assertEquals(28, stats.total(TypeStats::recorded));
-            assertEquals(7, stats.total(TypeStats::overwritten));
+            assertEquals(40, stats.total(TypeStats::recorded));
+            assertEquals(11, stats.total(TypeStats::overwritten));
         }
     }
 

@@ -61,7 +61,11 @@ class HostileFileProperties {
                 }
                 for (int i = 0; i < 3; i++) {
                     FixtureRing ring = fixture.addRing(new TracedThread(i, "thread " + i));
-                    ring.write(0, 10 * i).own(new TracedThread(i + 10, "next")).write(200, capacity * i).publish();
+                    ring.changeSpan(1).write(0, 10 * i).own(new TracedThread(i + 10, "next"));
+                    for (int key = 200; key < 200 + capacity * i; key++) {
+                        ring.changeSpan(key).write(key, 1);
+                    }
+                    ring.publish();
                     RingLayout.countDelivered(ring.memory(), i);
                     RingLayout.setCursorRelease(ring.memory(), 5, 4);
                 }

@@ -88,7 +88,7 @@ class SharedRingFileTest {
             followed.addAll(tail.poll(10));
         }
         List<CognitiveEvent> all = LongStream.range(0, 200)
-                .mapToObj(key -> KeyedEvents.eventInSpan(key, TICK_ZERO_EPOCH_NANOS + key, it, key, 1.0)).toList();
+                .mapToObj(key -> KeyedEvents.event(key, TICK_ZERO_EPOCH_NANOS + key, it, key, 1.0, KeyedEvents.span(key))).toList();
         assertEquals(all, followed);
         assertEquals(all.subList(200 - capacity, 200), file.snapshot(EventFilter.ALL).events());
     }

@@ -94,21 +94,17 @@ public final class KeyedEvents {
     }
 
     /**
-     * A key's event within its span, as it must be read from a shared ring that keeps spans.
+     * A key's event within a span, as it must be read.
      *
      * @param key any number from 0 on
      * @param timeUnixNano its time
      * @param thread who wrote it
      * @param position its place in the thread's order
      * @param rate sample rate in force
+     * @param span null for none
      * @return the event
      */
-    public static CognitiveEvent eventInSpan(long key, long timeUnixNano, TracedThread thread, long position,
-            double rate) {
-        return event(key, timeUnixNano, thread, position, rate, span(key));
-    }
-
-    private static CognitiveEvent event(long key, long timeUnixNano, TracedThread thread, long position, double rate,
+    public static CognitiveEvent event(long key, long timeUnixNano, TracedThread thread, long position, double rate,
             SpanContext span) {
         NodeIds ids = NodeIds.first(items(key), key + 1, key + 2, key + 3);
         return switch (type(key)) {
@@ -135,7 +131,7 @@ public final class KeyedEvents {
     }
 
     /**
-     * The span of a key's event.
+     * The span of a key's event in a shared ring that keeps spans.
      *
      * @param key any number from 0 on
      * @return span, null for every third key

@@ -6,7 +6,6 @@ import io.engram.trace.core.clock.TickLength;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.ControlBlock;
 import io.engram.trace.memlayout.layout.Pulse;
-import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.SamplingWord;
 import io.engram.trace.memlayout.layout.SharedRingLayout;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
@@ -183,7 +182,7 @@ public final class TraceFileFixture implements AutoCloseable {
      */
     public FixtureRing addRing(TracedThread thread) throws IOException {
         MemorySegment memory = channel.map(MapMode.READ_WRITE, TraceFileLayout.ringOffset(rings, ringCapacity),
-                RingLayout.lengthBytes(ringCapacity), Arena.ofAuto());
+                TraceFileLayout.strideBytes(ringCapacity), Arena.ofAuto());
         FixtureRing ring = new FixtureRing(memory, ringCapacity).own(thread);
         rings++;
         TraceFileLayout.countRing(head);
