@@ -115,10 +115,11 @@ final class Session {
                 if (collector != null && memory instanceof FileMemory) {
                     TraceFileLayout.setResource(memory.head(), ResourceLines.of(collector.resource()));
                 }
-                if (collector != null) {
-                    followSpans();
-                }
                 watch();
+            }
+            // Somebody may read them, here or in the file.
+            if (spanWatch == null && (collector != null || memory instanceof FileMemory)) {
+                followSpans();
             }
         } finally {
             lock.unlock();

@@ -345,7 +345,7 @@ class CognitiveTracerTest {
         assertEquals(1, closed.rings(), "its memory is held");
 
         // It goes on: recorded, and nobody exports it.
-        assertTrue(stopped.writePriming(first, 1, 0, 0, (byte) 0, 0, 0, 0, 0));
+        assertTrue(stopped.writePriming(first, 1, 0, 0, 0, 0, 0, 0, (byte) 0, 0, 0, 0, 0));
         stopped.drop(RecordLayout.PRIMING);
         assertEquals(1, second - first);
         Thread.ofVirtual().start(() -> trace(tracer, EventType.PRIMING)).join();

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 /** Events that say the same in each of their words. */
 public final class Events {
     private static final int BYTE_BITS = 8;
+    private static final int FLAGS = 0xFF;
 
     private Events() {
     }
@@ -26,7 +27,13 @@ public final class Events {
 
     static boolean write(SharedRingWriter writer, long thread, long number) {
         long key = thread << BYTE_BITS | number;
-        return writer.writeInterference(writer.claim(), thread, key, key, (byte) 0, key, key, key, (int) key, key, key, key);
+        return writer.writeInterference(writer.claim(), thread, key, key, key, spanId(key), (int) key, key, (byte) 0, key, key,
+                key, (int) key, key, key, key);
+    }
+
+    // Every other one has none: what the slot's last record left is not to be taken for its own.
+    private static long spanId(long key) {
+        return (key & 1) == 0 ? 0 : key;
     }
 
     /** The number of the thread's event in a record. */
@@ -45,11 +52,20 @@ public final class Events {
         return hasOnly(copy, record, RecordLayout.position(RecordLayout.stampOpaque(copy, record)) + 1);
     }
 
-    static boolean isIntact(MemorySegment copy, MemorySegment origins, int index) {
+    static boolean isIntact(MemorySegment copy, MemorySegment origins, MemorySegment spans, int index) {
         long record = index * RecordLayout.RECORD_BYTES;
         long key = RecordLayout.ticks(copy, record);
         return key >>> BYTE_BITS == SharedRingLayout.threadId(origins, index)
-                && SharedRingLayout.samplingWord(origins, index) == key && hasOnly(copy, record, key);
+                && SharedRingLayout.samplingWord(origins, index) == key && hasOwnSpan(origins, spans, index, key)
+                && hasOnly(copy, record, key);
+    }
+
+    private static boolean hasOwnSpan(MemorySegment origins, MemorySegment spans, int index, long key) {
+        return SharedRingLayout.hasSpan(origins, index) == (spanId(key) != 0)
+                && (spanId(key) == 0 || SharedRingLayout.traceFlags(origins, index) == (key & FLAGS)
+                        && SharedRingLayout.traceIdHigh(spans, index) == key
+                        && SharedRingLayout.traceIdLow(spans, index) == key
+                        && SharedRingLayout.spanId(spans, index) == key);
     }
 
     private static boolean hasOnly(MemorySegment copy, long record, long key) {

@@ -18,6 +18,7 @@ abstract class ManyProducers {
     private final SharedRingWriter writer;
     private final SharedRingReader reader;
     private final MemorySegment origins = MemorySegment.ofArray(new long[2 * Memory.SCRATCH_RECORDS]);
+    private final MemorySegment spans = MemorySegment.ofArray(new long[3 * Memory.SCRATCH_RECORDS]);
     private final long[] lastNumbers = new long[THREADS];
     private int taken;
     private int wrong;
@@ -43,13 +44,13 @@ abstract class ManyProducers {
 
     final void read() {
         MemorySegment scratch = memory.scratch();
-        int count = reader.read(scratch, origins, Memory.SCRATCH_RECORDS);
+        int count = reader.read(scratch, origins, spans, Memory.SCRATCH_RECORDS);
         for (int i = 0; i < count; i++) {
             long record = i * RecordLayout.RECORD_BYTES;
             int thread = (int) SharedRingLayout.threadId(origins, i);
             long number = Events.number(scratch, record);
             // A thread's numbers rise: so none comes twice.
-            if (!Events.isIntact(scratch, origins, i) || number <= lastNumbers[thread]) {
+            if (!Events.isIntact(scratch, origins, spans, i) || number <= lastNumbers[thread]) {
                 wrong++;
             }
             lastNumbers[thread] = number;
@@ -59,7 +60,7 @@ abstract class ManyProducers {
         reader.publish();
     }
 
-    /** Records that were torn, of another thread, came twice or out of order. */
+    /** Records that were torn, of another thread or span, came twice or out of order. */
     final int wrong() {
         return wrong;
     }

@@ -20,7 +20,8 @@ public final class Memory {
 
     private static final int MAX_CAPACITY = 3;
     private static final int STATES = 8_192;
-    private static final long RING_BYTES = roundUp(SharedRingLayout.lengthBytes(MAX_CAPACITY));
+    private static final long RING_BYTES = roundUp(SharedRingLayout.lengthBytes(MAX_CAPACITY,
+            SharedRingLayout.WITH_SPANS));
     private static final long STATE_BYTES = RING_BYTES + roundUp(SCRATCH_RECORDS * RecordLayout.RECORD_BYTES);
     private static final MemorySegment ALL = Arena.global().allocate(STATES * STATE_BYTES, RingLayout.ALIGNMENT_BYTES);
     private static final AtomicLong TAKEN = new AtomicLong();
@@ -49,14 +50,14 @@ public final class Memory {
     }
 
     /**
-     * Takes memory and makes a shared ring in it.
+     * Takes memory and makes a shared ring that keeps spans in it.
      *
      * @param capacity slots
      * @return memory with a ring
      */
     public static Memory withSharedRing(int capacity) {
         Memory memory = new Memory();
-        SharedRingLayout.initialize(memory.ring(), capacity);
+        SharedRingLayout.initialize(memory.ring(), capacity, SharedRingLayout.WITH_SPANS);
         return memory;
     }
 

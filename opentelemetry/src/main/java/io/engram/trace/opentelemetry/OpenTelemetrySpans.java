@@ -6,7 +6,6 @@ import io.engram.trace.core.spi.SpanSource;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
-import java.util.HexFormat;
 
 /**
  * Finds spans in OpenTelemetry's current context. Tracers take it when it is on the module path or class path; nothing
@@ -14,10 +13,10 @@ import java.util.HexFormat;
  *
  * <p>OpenTelemetry takes note of who wants to know of changes only before its context is first used: start the tracer
  * before, or call {@link #install} at the beginning of {@code main}. Otherwise a warning is logged, and events carry the
- * span within which their thread recorded first.
+ * span within which their thread recorded first; those of virtual threads carry the right one all the same.
  */
 public final class OpenTelemetrySpans implements SpanSource {
-    private static final int HEX_DIGITS = 16;
+    private static final RecentSpans RECENT = new RecentSpans();
 
     /** Made by {@link java.util.ServiceLoader}. */
     public OpenTelemetrySpans() {
@@ -43,12 +42,6 @@ public final class OpenTelemetrySpans implements SpanSource {
     static ActiveSpan spanOf(Context context) {
         Span span = Span.fromContextOrNull(context);
         SpanContext its = span == null ? SpanContext.getInvalid() : span.getSpanContext();
-        if (!its.isValid()) {
-            return null;
-        }
-        String trace = its.getTraceId();
-        return new ActiveSpan(HexFormat.fromHexDigitsToLong(trace, 0, HEX_DIGITS),
-                HexFormat.fromHexDigitsToLong(trace, HEX_DIGITS, 2 * HEX_DIGITS),
-                HexFormat.fromHexDigitsToLong(its.getSpanId()), its.getTraceFlags().asByte());
+        return its.isValid() ? RECENT.find(its) : null;
     }
 }

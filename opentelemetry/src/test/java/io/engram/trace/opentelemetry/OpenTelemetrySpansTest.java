@@ -6,11 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.collector.Collector;
-import io.engram.trace.collector.event.CognitiveEvent;
-import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.SpanContext;
-import io.engram.trace.collector.export.EventBatch;
-import io.engram.trace.collector.export.EventExporter;
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.config.TracingConfig;
@@ -22,10 +18,8 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,9 +35,8 @@ class OpenTelemetrySpansTest {
             // Without one the SDK makes no spans.
             .addSpanProcessor(SimpleSpanProcessor.create(SpanExporter.composite())).build();
     private final Tracer spans = provider.get("test");
-    // By the number that each event has as its source node.
-    private final Map<Long, CognitiveEvent> events = new ConcurrentHashMap<>();
-    private final CognitiveTracer tracer = start(events);
+    private final ByNumber received = new ByNumber();
+    private final CognitiveTracer tracer = start(received);
 
     // Before the first span of all.
     @BeforeAll
@@ -51,27 +44,9 @@ class OpenTelemetrySpansTest {
         OpenTelemetrySpans.install();
     }
 
-    private static CognitiveTracer start(Map<Long, CognitiveEvent> events) {
+    private static CognitiveTracer start(ByNumber received) {
         return CognitiveTracer.start(TracingConfig.development().toBuilder().traceFile(false).build(),
-                Collector.exportingTo(new EventExporter() {
-                    @Override
-                    public String name() {
-                        return "by-number";
-                    }
-
-                    @Override
-                    public void export(EventBatch batch) {
-                        batch.events().forEach(event -> events.put(((PrimingEvent) event).sourceNode(), event));
-                    }
-
-                    @Override
-                    public void flush() {
-                    }
-
-                    @Override
-                    public void close() {
-                    }
-                }));
+                Collector.exportingTo(received));
     }
 
     @AfterEach
@@ -87,16 +62,8 @@ class OpenTelemetrySpansTest {
     private Map<Long, SpanContext> spansByNumber() {
         assertTrue(tracer.flush(LONG).complete());
         Map<Long, SpanContext> found = new TreeMap<>();
-        events.forEach((number, event) -> found.put(number, event.spanContext()));
+        received.events().forEach((number, event) -> found.put(number, event.spanContext()));
         return found;
-    }
-
-    private static SpanContext contextOf(Span span) {
-        String trace = span.getSpanContext().getTraceId();
-        return new SpanContext(HexFormat.fromHexDigitsToLong(trace.substring(0, 16)),
-                HexFormat.fromHexDigitsToLong(trace.substring(16)),
-                HexFormat.fromHexDigitsToLong(span.getSpanContext().getSpanId()),
-                span.getSpanContext().getTraceFlags().asByte());
     }
 
     @Test
@@ -123,9 +90,9 @@ class OpenTelemetrySpansTest {
         }
         trace(7);
         for (long number : new long[] {1, 2, 4, 5}) {
-            expected.put(number, contextOf(outer));
+            expected.put(number, ByNumber.contextOf(outer));
         }
-        expected.put(3L, contextOf(inner));
+        expected.put(3L, ByNumber.contextOf(inner));
         for (long number : new long[] {0, 6, 7}) {
             expected.put(number, null);
         }
@@ -145,14 +112,14 @@ class OpenTelemetrySpansTest {
         thread.start();
         thread.join();
         Map<Long, SpanContext> expected = new TreeMap<>();
-        expected.put(1L, contextOf(span));
+        expected.put(1L, ByNumber.contextOf(span));
         expected.put(2L, null);
         assertEquals(expected, spansByNumber());
     }
 
     @Test
     void shouldKeepThreadsAndTracersApart() throws InterruptedException {
-        Map<Long, CognitiveEvent> others = new ConcurrentHashMap<>();
+        ByNumber others = new ByNumber();
         Span span = spans.spanBuilder("request").startSpan();
         try (CognitiveTracer other = start(others); Scope scope = span.makeCurrent()) {
             trace(1);
@@ -164,12 +131,11 @@ class OpenTelemetrySpansTest {
             virtual.join();
         }
         Map<Long, SpanContext> expected = new TreeMap<>();
-        expected.put(1L, contextOf(span));
+        expected.put(1L, ByNumber.contextOf(span));
         expected.put(2L, null);
-        // Rings that are shared have no spans.
-        expected.put(3L, null);
+        expected.put(3L, ByNumber.contextOf(span));
         assertEquals(expected, spansByNumber());
-        assertEquals(contextOf(span), others.get(11L).spanContext());
+        assertEquals(ByNumber.contextOf(span), others.events().get(11L).spanContext());
     }
 
     /** More spans than are kept, before the collector comes by once: some are unknown, none is wrong. */
@@ -182,7 +148,7 @@ class OpenTelemetrySpansTest {
             try (Scope scope = span.makeCurrent()) {
                 trace(number);
             }
-            right.put(number, contextOf(span));
+            right.put(number, ByNumber.contextOf(span));
         }
         Map<Long, SpanContext> found = spansByNumber();
         assertEquals(right.keySet(), found.keySet());

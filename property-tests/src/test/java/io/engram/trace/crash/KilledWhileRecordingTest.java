@@ -87,6 +87,7 @@ class KilledWhileRecordingTest {
     private static void assertEvents(Snapshot snapshot, int capacity) {
         Receipt receipt = new Receipt();
         receipt.add(snapshot.events());
+        receipt.assertLastSpans();
         long missing = 0;
         assertEquals(THREADS, snapshot.stats().rings().size());
         for (RingStats ring : snapshot.stats().rings()) {

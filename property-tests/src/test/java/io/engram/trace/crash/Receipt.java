@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.load.TracedCall;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +22,7 @@ final class Receipt {
     private final Map<String, Long> lost = new TreeMap<>();
     private final Map<String, Long> first = new TreeMap<>();
     private final Map<String, Long> last = new TreeMap<>();
+    private final Map<String, Optional<SpanContext>> spans = new TreeMap<>();
 
     void add(Collection<CognitiveEvent> events) {
         events.forEach(this::add);
@@ -28,11 +31,25 @@ final class Receipt {
     void add(CognitiveEvent event) {
         assertTrue(TracedCall.isMadeBy(event), () -> "not what was traced: " + event);
         assertEquals(TracedCall.call(event), event.position(), "every call took the next position");
+        // Those of the last spans are known; that of none is wrong.
+        assertTrue(event.spanContext() == null || event.spanContext().equals(span(event)), () -> "span of " + event);
+        spans.put(event.thread().name(), Optional.ofNullable(event.spanContext()));
         String thread = event.thread().name();
         Long before = last.put(thread, event.position());
         assertTrue(before == null || event.position() > before, () -> "after position " + before + ": " + event);
         first.putIfAbsent(thread, event.position());
         received.merge(thread, 1L, Long::sum);
+    }
+
+    private static SpanContext span(CognitiveEvent event) {
+        return TracedCall.span(TracedCall.thread(event), TracedCall.call(event));
+    }
+
+    /** Checks that of each thread the last event's span is known. */
+    void assertLastSpans() {
+        spans.forEach((thread, span) -> assertEquals(
+                Optional.ofNullable(TracedCall.span(Integer.parseInt(thread.substring(TracedCall.threadName(0).length() - 1)),
+                        last.get(thread).intValue())), span, thread + " at " + last.get(thread)));
     }
 
     void addLost(Map<TracedThread, Long> records) {

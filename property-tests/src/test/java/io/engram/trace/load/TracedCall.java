@@ -7,6 +7,7 @@ import io.engram.trace.collector.event.InterferenceEvent;
 import io.engram.trace.collector.event.NodeIds;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
+import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.core.CognitiveTracer;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.InterferenceType;
@@ -14,6 +15,8 @@ import io.engram.trace.core.PrimingType;
 
 /** Trace calls in which every argument follows from who made them and how many it made before. */
 public final class TracedCall {
+    private static final int CALLS_PER_SPAN = 5;
+
     private TracedCall() {
     }
 
@@ -35,6 +38,17 @@ public final class TracedCall {
     /** The type of a thread's i-th call. */
     public static EventType type(int thread, int i) {
         return EventType.ofCode(Words.eventType(key(thread, i)));
+    }
+
+    /** The span within which a thread makes its i-th call, null for none: now and then another one. */
+    public static SpanContext span(int thread, int i) {
+        int number = i / CALLS_PER_SPAN;
+        return number % 3 == 2 ? null : new SpanContext(thread + 1, number, ~key(thread, number), number & 0xFF);
+    }
+
+    /** Whether a thread makes its i-th call within another span than the one before. */
+    public static boolean isFirstOfSpan(int i) {
+        return i % CALLS_PER_SPAN == 0;
     }
 
     private static long key(int thread, int i) {

@@ -43,6 +43,7 @@ class SharedRingActionsProperties {
         private final MemorySegment ring;
         private final MemorySegment scratch;
         private final MemorySegment origins;
+        private final MemorySegment spans;
         private final SharedRingWriter writer;
         private SharedRingReader reader;
         private final Map<Long, Long> keys = new HashMap<>();
@@ -58,10 +59,12 @@ class SharedRingActionsProperties {
         Pair(int capacity) {
             this.capacity = capacity;
             Arena arena = Arena.ofAuto();
-            ring = arena.allocate(SharedRingLayout.lengthBytes(capacity), RingLayout.ALIGNMENT_BYTES);
+            ring = arena.allocate(SharedRingLayout.lengthBytes(capacity, SharedRingLayout.WITH_SPANS),
+                    RingLayout.ALIGNMENT_BYTES);
             scratch = arena.allocate((capacity + 1) * RecordLayout.RECORD_BYTES, RecordLayout.RECORD_BYTES);
-            SharedRingLayout.initialize(ring, capacity);
+            SharedRingLayout.initialize(ring, capacity, SharedRingLayout.WITH_SPANS);
             origins = MemorySegment.ofArray(new long[2 * (capacity + 1)]);
+            spans = MemorySegment.ofArray(new long[3 * (capacity + 1)]);
             writer = new SharedRingWriter(ring);
             reader = new SharedRingReader(ring);
             holders = LongStream.generate(() -> -1).limit(capacity).toArray();
@@ -72,7 +75,8 @@ class SharedRingActionsProperties {
                 long position = claim();
                 boolean mine = takeSlot(position);
                 long key = keys.get(position);
-                assertEquals(mine, writer.writePriming(writer.claim(), key, key * 3, key, (byte) 1, key, ~key, key, -key));
+                assertEquals(mine, writer.writePriming(writer.claim(), key, key * 3, key * 5, key * 7, spanId(key),
+                        (int) key, key, (byte) 1, key, ~key, key, -key));
                 count(mine);
             }
         }
@@ -107,10 +111,20 @@ class SharedRingActionsProperties {
             long record = RingLayout.slotOffset(producer.position, capacity);
             RecordLayout.setCommon(ring, record, key, RecordLayout.PRIMING, (byte) 1, (short) 0, key, ~key);
             RecordLayout.setPriming(ring, record, key, -key);
-            SharedRingLayout.setOrigin(ring, 0, producer.position, capacity, key, key * 3);
+            if (spanId(key) == 0) {
+                SharedRingLayout.setOrigin(ring, 0, producer.position, capacity, key, key * 3);
+            } else {
+                SharedRingLayout.setOriginWithSpan(ring, 0, producer.position, capacity, key, key * 3, (int) key);
+                SharedRingLayout.setSpan(ring, 0, producer.position, capacity, key * 5, key * 7, spanId(key));
+            }
             RecordLayout.setStampRelease(ring, record, RecordLayout.completeStamp(producer.position));
             SharedRingLayout.countWritten(ring, 0, RecordLayout.PRIMING);
             count(true);
+        }
+
+        /** 0, for none, for every third. */
+        private static long spanId(long key) {
+            return key % 3 == 0 ? 0 : -key;
         }
 
         private long claim() {
@@ -158,7 +172,7 @@ class SharedRingActionsProperties {
         void read(int max) {
             List<Long> waiting = waiting();
             List<Long> expected = waiting.subList(0, Math.min(max, waiting.size()));
-            int count = reader.read(scratch, origins, max);
+            int count = reader.read(scratch, origins, spans, max);
             List<Long> positions = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 long record = i * RecordLayout.RECORD_BYTES;
@@ -167,6 +181,7 @@ class SharedRingActionsProperties {
                 long key = keys.get(position);
                 assertEquals(key, SharedRingLayout.threadId(origins, i), "thread of " + position);
                 assertEquals(key * 3, SharedRingLayout.samplingWord(origins, i), "sampling word of " + position);
+                assertSpan(key, i, position);
                 assertEquals(key, RecordLayout.ticks(scratch, record), "ticks of " + position);
                 assertEquals(~key, RecordLayout.correlationId(scratch, record), "correlation of " + position);
                 assertEquals(key, RecordLayout.primingSourceNode(scratch, record), "source of " + position);
@@ -176,6 +191,16 @@ class SharedRingActionsProperties {
             assertEquals(expected, positions);
             taken.addAll(positions);
             reader.publish();
+        }
+
+        private void assertSpan(long key, int i, long position) {
+            assertEquals(spanId(key) != 0, SharedRingLayout.hasSpan(origins, i), "span of " + position);
+            if (spanId(key) != 0) {
+                assertEquals(key & 0xFF, SharedRingLayout.traceFlags(origins, i), "flags of " + position);
+                assertEquals(key * 5, SharedRingLayout.traceIdHigh(spans, i), "trace of " + position);
+                assertEquals(key * 7, SharedRingLayout.traceIdLow(spans, i), "trace of " + position);
+                assertEquals(spanId(key), SharedRingLayout.spanId(spans, i), "span id of " + position);
+            }
         }
 
         void changeReader() {

@@ -43,9 +43,23 @@ class SharedRingStressTest {
     @CsvSource({"1, 2, false, 0", "2, 3, false, 1", "7, 4, true, 2", "64, 8, true, 0", "10000, 4, true, 5"})
     void shouldAccountForEveryClaim(int capacity, int threads, boolean virtual, int standing)
             throws InterruptedException {
+        run(SharedRingLayout.WITHOUT_SPANS, capacity, threads, virtual, standing);
+    }
+
+    /** Each record tells its own span, or that it has none, though records with and without follow each other. */
+    @ParameterizedTest
+    @CsvSource({"1, 2, false, 0", "2, 3, true, 1", "64, 8, true, 0"})
+    void shouldTellEachRecordsOwnSpan(int capacity, int threads, boolean virtual, int standing)
+            throws InterruptedException {
+        run(SharedRingLayout.WITH_SPANS, capacity, threads, virtual, standing);
+    }
+
+    private static void run(long kind, int capacity, int threads, boolean virtual, int standing)
+            throws InterruptedException {
         try (Arena arena = Arena.ofShared()) {
-            MemorySegment ring = arena.allocate(SharedRingLayout.lengthBytes(capacity), RingLayout.ALIGNMENT_BYTES);
-            SharedRingLayout.initialize(ring, capacity);
+            MemorySegment ring = arena.allocate(SharedRingLayout.lengthBytes(capacity, kind),
+                    RingLayout.ALIGNMENT_BYTES);
+            SharedRingLayout.initialize(ring, capacity, kind);
             MemorySegment scratch = arena.allocate(BATCH * RecordLayout.RECORD_BYTES, RecordLayout.RECORD_BYTES);
             for (int i = 0; i < standing; i++) {
                 long position = SharedRingLayout.claim(ring, 0);
@@ -74,19 +88,21 @@ class SharedRingStressTest {
 
             SharedRingReader reader = new SharedRingReader(ring);
             MemorySegment origins = MemorySegment.ofArray(new long[2 * BATCH]);
+            MemorySegment spans = MemorySegment.ofArray(new long[3 * BATCH]);
             long[] lastNumbers = new long[threads];
             long[] taken = new long[RecordLayout.EVENT_TYPES];
             long wrong = 0;
             boolean more = true;
             while (more) {
                 boolean ended = writing.get() == 0 || failure.get() != null;
-                int count = reader.read(scratch, origins, BATCH);
+                int count = reader.read(scratch, origins, spans, BATCH);
                 for (int i = 0; i < count; i++) {
                     long record = i * RecordLayout.RECORD_BYTES;
                     int thread = (int) SharedRingLayout.threadId(origins, i);
                     long number = numberIfIntact(scratch, record, thread);
                     // As given for the event: it belongs to the record.
                     wrong += SharedRingLayout.samplingWord(origins, i) == samplingWord(thread, number) ? 0 : 1;
+                    wrong += kind == SharedRingLayout.WITHOUT_SPANS || isSpanOf(thread, number, origins, spans, i) ? 0 : 1;
                     wrong += number > lastNumbers[thread] ? 0 : 1;
                     lastNumbers[thread] = number;
                     RingLayout.countDelivered(ring, type(thread, number));
@@ -134,14 +150,32 @@ class SharedRingStressTest {
         long other = Words.word(key, 2);
         long position = writer.claim();
         return switch (type(thread, number)) {
-            case RecordLayout.PRIMING -> writer.writePriming(position, thread, other, key, (byte) 2, number, ~key, node,
-                    other);
-            case RecordLayout.INTERFERENCE -> writer.writeInterference(position, thread, other, key, (byte) 1, number, ~key,
-                    node, ITEMS, other, key, ~node);
-            case RecordLayout.RECONSOLIDATION -> writer.writeReconsolidation(position, thread, other, key, ~key, node, number,
-                    ITEMS, other, number);
-            default -> writer.writeFalseMemory(position, thread, other, key, ~key, node, number, ITEMS, other, key, ~node);
+            case RecordLayout.PRIMING -> writer.writePriming(position, thread, other, node, key, spanId(key), (int) key,
+                    key, (byte) 2, number, ~key, node, other);
+            case RecordLayout.INTERFERENCE -> writer.writeInterference(position, thread, other, node, key, spanId(key),
+                    (int) key, key, (byte) 1, number, ~key, node, ITEMS, other, key, ~node);
+            case RecordLayout.RECONSOLIDATION -> writer.writeReconsolidation(position, thread, other, node, key,
+                    spanId(key), (int) key, key, ~key, node, number, ITEMS, other, number);
+            default -> writer.writeFalseMemory(position, thread, other, node, key, spanId(key), (int) key, key, ~key, node,
+                    number, ITEMS, other, key, ~node);
         };
+    }
+
+    /** 0, for none, for every third. */
+    private static long spanId(long key) {
+        return key % 3 == 0 ? 0 : ~key;
+    }
+
+    private static boolean isSpanOf(long thread, long number, MemorySegment origins, MemorySegment spans, int index) {
+        long key = thread << NUMBER_BITS | number;
+        if (spanId(key) == 0) {
+            return !SharedRingLayout.hasSpan(origins, index);
+        }
+        return SharedRingLayout.hasSpan(origins, index)
+                && SharedRingLayout.traceFlags(origins, index) == (key & 0xFF)
+                && SharedRingLayout.traceIdHigh(spans, index) == Words.word(key, 1)
+                && SharedRingLayout.traceIdLow(spans, index) == key
+                && SharedRingLayout.spanId(spans, index) == spanId(key);
     }
 
     /** The number of a thread's event, or -1 if its record is not, in every field, the one that was written. */

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.collector.tracefile;
 
+import io.engram.trace.collector.event.SpanContext;
+import io.engram.trace.collector.record.SpanContexts;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.layout.RingSpans;
 import io.engram.trace.memlayout.layout.SharedRingLayout;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -72,9 +76,11 @@ final class RingCopier {
     // Null until there is a shared ring.
     private SharedSlots sharedSlots;
     private boolean isShared;
+    private long kind;
     private long capacity;
     private long accounted;
     private long notWritten;
+    private final MemorySegment word;
     private MemorySegment before;
     private MemorySegment header;
     private long ringOffset;
@@ -89,6 +95,7 @@ final class RingCopier {
         this.chunkSlots = Math.min(CHUNK_SLOTS, ringCapacity);
         Arena arena = Arena.ofAuto();
         this.slots = arena.allocate(chunkSlots * RecordLayout.RECORD_BYTES, RecordLayout.RECORD_BYTES);
+        this.word = arena.allocate(Long.BYTES, Long.BYTES);
         this.before = arena.allocate(RingLayout.HEADER_BYTES, Long.BYTES);
         this.header = arena.allocate(RingLayout.HEADER_BYTES, Long.BYTES);
     }
@@ -111,6 +118,7 @@ final class RingCopier {
             return Condition.MISSING;
         }
         isShared = SharedRingLayout.isShared(header);
+        kind = SharedRingLayout.kind(header);
         capacity = RingLayout.capacity(header);
         head = RingLayout.headAcquire(header);
         boolean fits = isShared ? capacity >= 1 && capacity <= maxSharedCapacity() : capacity == ringCapacity;
@@ -123,7 +131,7 @@ final class RingCopier {
 
     // What a ring of one thread takes, as SharedRing has it.
     private long maxSharedCapacity() {
-        return Math.max(1, SharedRingLayout.capacityWithin(RingLayout.lengthBytes(ringCapacity)));
+        return Math.max(1, SharedRingLayout.capacityWithin(RingLayout.lengthBytes(ringCapacity), kind));
     }
 
     /** Whether many threads write the ring that was turned to. */
@@ -202,6 +210,8 @@ final class RingCopier {
                         SharedRingLayout.ORIGIN_BYTES)
                 && readElements(shared.settled(), SharedRingLayout.settledOffset(capacity),
                         SharedRingLayout.SETTLED_BYTES)
+                && (!keepsSpans() || readElements(shared.spans(), SharedRingLayout.spansOffset(capacity),
+                        SharedRingLayout.SPAN_BYTES))
                 && readHeader();
         long boundary = Math.max(head, RingLayout.headAcquire(header)) - capacity;
         if (isRead && boundary > from) {
@@ -301,6 +311,15 @@ final class RingCopier {
         return SharedRingLayout.samplingWord(sharedSlots.origins(), i);
     }
 
+    /** The span within which such a record was written, or null. */
+    SpanContext span(int i, SpanContexts contexts) {
+        return keepsSpans() ? contexts.ofShared(sharedSlots.origins(), sharedSlots.spans(), i) : null;
+    }
+
+    private boolean keepsSpans() {
+        return kind == SharedRingLayout.WITH_SPANS;
+    }
+
     /** The memory that records are copied to. */
     MemorySegment slots() {
         return slots;
@@ -316,6 +335,30 @@ final class RingCopier {
             // Read again.
         }
         return header;
+    }
+
+    /** How many places for changes of span the ring has. */
+    int spanPlaces() {
+        return RingSpans.places(capacity);
+    }
+
+    /**
+     * Reads the places for changes of span, of a ring of one thread.
+     *
+     * @param target takes them
+     * @return false if the file ends before
+     */
+    boolean readSpans(MemorySegment target) throws IOException {
+        boolean isRead = channel.read(target.asSlice(0, spanPlaces() * RingSpans.PLACE_BYTES),
+                ringOffset + RingSpans.offset(capacity));
+        // Partner: the store-store fence and the release of RingSpans.set. Keeps one reading above the next.
+        VarHandle.acquireFence();
+        return isRead;
+    }
+
+    /** How many changes of span there are by now; -1 if the file ends before. */
+    long readSpanChanges() throws IOException {
+        return channel.read(word, ringOffset + RingSpans.changesOffset()) ? word.get(ValueLayout.JAVA_LONG, 0) : -1;
     }
 
     /** The header with counts that belong together, as far as they can be had. */

@@ -4,6 +4,7 @@ package io.engram.trace.collector.tracefile;
 import io.engram.trace.collector.event.CognitiveEvent;
 import io.engram.trace.collector.record.EventTimes;
 import io.engram.trace.collector.record.RecordDecoder;
+import io.engram.trace.collector.record.SpanContexts;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
@@ -15,7 +16,9 @@ import java.util.List;
 /** Turns the copied records of one ring into events. */
 final class RingEvents {
     private final OwnerList owners = new OwnerList();
+    private final SpanList spans = new SpanList();
     private final EventTimes times = new EventTimes();
+    private final SpanContexts contexts = new SpanContexts();
     private Owner lastOwner;
     private long lastUnixNano;
 
@@ -41,6 +44,7 @@ final class RingEvents {
         // Read after the records' head: their owners were complete and their rates noted before it was published.
         MemorySegment header = copier.ownersAndRates();
         owners.update(header);
+        spans.update(copier, header);
         Owner owner = null;
         long end = Long.MIN_VALUE;
         for (int i = 0; i < count; i++) {
@@ -86,7 +90,8 @@ final class RingEvents {
         long record = copier.record(i);
         TracedThread thread = copier.thread(i);
         CognitiveEvent event = !(rate <= 1.0) ? null : RecordDecoder.decode(copier.slots(), record,
-                times.unixNano(RecordLayout.ticks(copier.slots(), record)), thread, copier.position(i), rate);
+                times.unixNano(RecordLayout.ticks(copier.slots(), record)), thread, copier.position(i), rate,
+                copier.span(i, contexts));
         if (event == null) {
             losses.undecodable(thread);
         } else {
@@ -107,6 +112,6 @@ final class RingEvents {
         lastUnixNano = isSameThread ? Math.max(lastUnixNano, unixNano) : unixNano;
         lastOwner = owner;
         return RecordDecoder.decode(slots, record, lastUnixNano, owner.thread(), position - owner.firstPosition(),
-                rate);
+                rate, spans.of(position));
     }
 }

@@ -12,6 +12,7 @@ final class SharedSlots {
     private final MemorySegment stamps;
     private final MemorySegment origins;
     private final MemorySegment settled;
+    private final MemorySegment spans;
     // By the copied record.
     private final BitSet complete = new BitSet();
     private final BitSet intact = new BitSet();
@@ -20,6 +21,7 @@ final class SharedSlots {
     SharedSlots(int chunkSlots) {
         Arena arena = Arena.ofAuto();
         this.stamps = arena.allocate(chunkSlots * RecordLayout.RECORD_BYTES, RecordLayout.RECORD_BYTES);
+        this.spans = arena.allocate(chunkSlots * SharedRingLayout.SPAN_BYTES, Long.BYTES);
         this.origins = arena.allocate(chunkSlots * SharedRingLayout.ORIGIN_BYTES, Long.BYTES);
         this.settled = arena.allocate(chunkSlots * SharedRingLayout.SETTLED_BYTES, Long.BYTES);
     }
@@ -32,6 +34,11 @@ final class SharedSlots {
     /** Takes the records' origins. */
     MemorySegment origins() {
         return origins;
+    }
+
+    /** Takes the records' spans, of a ring that keeps them. */
+    MemorySegment spans() {
+        return spans;
     }
 
     /** Takes the positions that the collector is done with. */

@@ -6,6 +6,7 @@ import io.engram.trace.core.clock.TickLength;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.memlayout.layout.Pulse;
 import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.layout.RingSpans;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -58,7 +59,8 @@ final class TraceHead {
                 TraceFileLayout.HEAD_BYTES, Integer.MAX_VALUE);
         // With these limits no offset of a ring overflows.
         this.ringStrideBytes = inRange("distance of the rings", TraceFileLayout.ringStrideBytes(head),
-                RingLayout.lengthBytes(ringCapacity), Integer.MAX_VALUE);
+                TraceFileLayout.versionAcquire(head) == TraceFileLayout.OLDEST_VERSION
+                        ? RingLayout.lengthBytes(ringCapacity) : RingSpans.endOffset(ringCapacity), Integer.MAX_VALUE);
         if (ringsOffset % Long.BYTES != 0 || ringStrideBytes % Long.BYTES != 0) {
             throw damaged("its rings are not aligned (offset " + ringsOffset + ", distance " + ringStrideBytes + ")");
         }
@@ -93,9 +95,10 @@ final class TraceHead {
             throw failure(Kind.NOT_READY, "is not ready: its process has yet to write the head; try again, and if that "
                     + "does not help its process ended before");
         }
-        if (version != TraceFileLayout.VERSION) {
-            throw failure(Kind.INCOMPATIBLE, "has layout version " + version + ", this program reads version "
-                    + TraceFileLayout.VERSION + ": use the version of engram that its process has");
+        if (version < TraceFileLayout.OLDEST_VERSION || version > TraceFileLayout.VERSION) {
+            throw failure(Kind.INCOMPATIBLE, "has layout version " + version + ", this program reads versions "
+                    + TraceFileLayout.OLDEST_VERSION + " to " + TraceFileLayout.VERSION
+                    + ": use the version of engram that its process has");
         }
         if (!isWhole) {
             throw damaged("it ends within the head, after " + channel.size() + " bytes of "

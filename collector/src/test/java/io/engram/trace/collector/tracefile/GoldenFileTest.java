@@ -13,6 +13,7 @@ import io.engram.trace.collector.event.NodeIds;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
 import io.engram.trace.collector.tracefixture.FixtureRing;
+import io.engram.trace.collector.tracefixture.KeyedEvents;
 import io.engram.trace.collector.tracefixture.TraceFileFixture;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.InterferenceType;
@@ -25,21 +26,22 @@ import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A trace file of version 1 as it was written once: whatever changes in the layout, files of this version stay
- * readable.
+ * Trace files as they were written once: whatever changes in the layout, files of these versions stay readable.
  *
- * <p>{@code version-1.trace} was written by {@link #main} on a little-endian machine. It is never to be written anew; a
- * layout that changes gets another version and another file.
+ * <p>They were written by {@link #main} on a little-endian machine, {@code version-1.trace} by that of version 1, which had
+ * no shared rings in it. None is ever to be written anew; a layout that changes gets another version and another file.
  */
 class GoldenFileTest {
     private static final TracedThread MAIN = new TracedThread(1, "main");
     private static final TracedThread WORKER = new TracedThread(31, "worker-\u00e4\u20ac");
+    private static final TracedThread SHARED = new TracedThread(0, "shared");
     private static final TracedThread NEXT = new TracedThread(1L << 40, "");
 
     @TempDir
@@ -51,7 +53,7 @@ class GoldenFileTest {
     }
 
     private static void write(Path path) throws IOException {
-        try (TraceFileFixture fixture = TraceFileFixture.ofEnded(path, 8, 4)) {
+        try (TraceFileFixture fixture = TraceFileFixture.ofEnded(path, 8, 8)) {
             fixture.beat();
             RingWriter main = fixture.addRing(MAIN).writer();
             main.writePriming(100, PrimingType.REPETITION.code(), -0.5f, 7, -1, Long.MIN_VALUE);
@@ -68,6 +70,14 @@ class GoldenFileTest {
             shared.publish();
             fixture.addRing(NEXT);
             fixture.addRingOutside();
+            // In the room of 8 records: 5 slots, and 4.
+            fixture.addSharedRing().write(81, 200, 7);
+            fixture.addSharedRingWithSpans().write(1L << 50, 300, 7);
+            FixtureRing spans = fixture.addRing(MAIN);
+            for (int i = 0; i < 6; i++) {
+                spans.changeSpan(1_000).replaceSpan(400 + i).write(400 + 2 * i, 2);
+            }
+            spans.publish();
         }
     }
 
@@ -89,6 +99,22 @@ class GoldenFileTest {
                 new InterferenceEvent(time(110), NEXT, 0, 0.5, 9, InterferenceType.PROACTIVE, 0f, 41, NodeIds.NONE, 0));
     }
 
+    private static List<CognitiveEvent> eventsOfVersion2() {
+        List<CognitiveEvent> events = new ArrayList<>(events());
+        for (int i = 2; i < 7; i++) {
+            events.add(KeyedEvents.event(200 + i, time(200 + i), new TracedThread(81, ""), i, 1.0));
+        }
+        for (int i = 3; i < 7; i++) {
+            events.add(KeyedEvents.event(300 + i, time(300 + i), new TracedThread(1L << 50, ""), i, 1.0,
+                    KeyedEvents.span(300 + i)));
+        }
+        // Of six changes four are kept, and as many records are within the last four of them.
+        for (int i = 4; i < 12; i++) {
+            events.add(KeyedEvents.event(400 + i, time(400 + i), MAIN, i, 1.0, KeyedEvents.span(400 + i / 2)));
+        }
+        return events;
+    }
+
     private static PrimingEvent priming(int i) {
         return new PrimingEvent(time(101 + i), WORKER, i, 1.0, 0, PrimingType.SEMANTIC, i, i, i + 1);
     }
@@ -97,16 +123,16 @@ class GoldenFileTest {
         return TICK_ZERO_EPOCH_NANOS + ticks;
     }
 
-    private static byte[] golden() throws IOException {
+    private static byte[] golden(int version) throws IOException {
         Assumptions.assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
-        try (InputStream stream = GoldenFileTest.class.getResourceAsStream("version-1.trace")) {
+        try (InputStream stream = GoldenFileTest.class.getResourceAsStream("version-" + version + ".trace")) {
             return stream.readAllBytes();
         }
     }
 
     @Test
     void shouldReadAFileOfVersion1() throws IOException {
-        Path path = Files.write(folder.resolve("1.trace"), golden());
+        Path path = Files.write(folder.resolve("1.trace"), golden(1));
         try (TraceFile file = TraceFile.open(path)) {
             assertEquals(OwnerState.ENDED, file.ownerState());
             Snapshot snapshot = file.snapshot(EventFilter.ALL);
@@ -123,9 +149,25 @@ class GoldenFileTest {
     }
 
     @Test
-    void shouldStillWriteVersion1ByteForByte() throws IOException {
+    void shouldReadAFileOfVersion2() throws IOException {
+        Path path = Files.write(folder.resolve("1.trace"), golden(2));
+        try (TraceFile file = TraceFile.open(path)) {
+            assertEquals(OwnerState.ENDED, file.ownerState());
+            Snapshot snapshot = file.snapshot(EventFilter.ALL);
+            assertEquals(eventsOfVersion2(), snapshot.events());
+            TraceFileStats stats = snapshot.stats();
+            assertEquals(List.of(MAIN, NEXT, NEXT, SHARED, SHARED, MAIN),
+                    stats.rings().stream().map(RingStats::thread).toList());
+            assertEquals(1, stats.ringsOutside());
+            assertEquals(40, stats.total(TypeStats::recorded));
+            assertEquals(11, stats.total(TypeStats::overwritten));
+        }
+    }
+
+    @Test
+    void shouldStillWriteVersion2ByteForByte() throws IOException {
         Path path = folder.resolve("1.trace");
         write(path);
-        assertArrayEquals(golden(), Files.readAllBytes(path));
+        assertArrayEquals(golden(2), Files.readAllBytes(path));
     }
 }

@@ -61,7 +61,11 @@ class HostileFileProperties {
                 }
                 for (int i = 0; i < 3; i++) {
                     FixtureRing ring = fixture.addRing(new TracedThread(i, "thread " + i));
-                    ring.write(0, 10 * i).own(new TracedThread(i + 10, "next")).write(200, capacity * i).publish();
+                    ring.changeSpan(1).write(0, 10 * i).own(new TracedThread(i + 10, "next"));
+                    for (int key = 200; key < 200 + capacity * i; key++) {
+                        ring.changeSpan(key).write(key, 1);
+                    }
+                    ring.publish();
                     RingLayout.countDelivered(ring.memory(), i);
                     RingLayout.setCursorRelease(ring.memory(), 5, 4);
                 }
@@ -69,6 +73,7 @@ class HostileFileProperties {
                 shared.collect(capacity / 2 + 1);
                 shared.writer().claim();
                 shared.write(8, 300, capacity / 2);
+                fixture.addSharedRingWithSpans().write(9, 0, 2 * capacity);
                 fixture.addRingOutside();
             }
             valid.add(Files.readAllBytes(path));
@@ -96,7 +101,7 @@ class HostileFileProperties {
                 case 2, 3 -> setWord(random, bytes, random.nextInt(180));
                 // A word of a ring's header, or one after it.
                 case 4, 5 -> setWord(random, bytes, (int) TraceFileLayout.HEAD_BYTES / Long.BYTES
-                        + random.nextInt(4) * (int) TraceFileLayout.strideBytes(8) / Long.BYTES + random.nextInt(640));
+                        + random.nextInt(5) * (int) TraceFileLayout.strideBytes(8) / Long.BYTES + random.nextInt(640));
                 case 6 -> setWord(random, bytes, random.nextInt(bytes.length / Long.BYTES));
                 case 7 -> {
                     byte[] other = valid.get(random.nextInt(valid.size()));

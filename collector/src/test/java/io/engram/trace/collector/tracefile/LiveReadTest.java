@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.engram.trace.collector.EventFilter;
 import io.engram.trace.collector.event.CognitiveEvent;
+import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.collector.tracefixture.FixtureRing;
 import io.engram.trace.collector.tracefixture.KeyedEvents;
 import io.engram.trace.collector.tracefixture.TraceFileFixture;
@@ -28,15 +29,21 @@ class LiveReadTest {
     private static final int EVENTS = 2_000_000;
     // Owners change so seldom that those of records in the ring are always known.
     private static final int EVENTS_PER_OWNER = 50_000;
+    private static final int EVENTS_PER_SPAN = 5;
     private static final int RING_SHIFT = 32;
 
     @TempDir
     private Path folder;
 
     private long[] nextPosition;
+    private long spans;
 
     private static TracedThread thread(int ring, long number) {
         return new TracedThread(ring, "owner " + number / EVENTS_PER_OWNER);
+    }
+
+    private static long key(int ring, long number) {
+        return ((long) ring << RING_SHIFT) + number;
     }
 
     private static Thread producer(FixtureRing ring, int index, int from) {
@@ -45,7 +52,10 @@ class LiveReadTest {
                 if (number % EVENTS_PER_OWNER == 0 && number > 0) {
                     ring.own(thread(index, number));
                 }
-                long key = ((long) index << RING_SHIFT) + number;
+                long key = key(index, number);
+                if (number % EVENTS_PER_SPAN == 0) {
+                    ring.changeSpan(1).replaceSpan(key);
+                }
                 KeyedEvents.write(ring.writer(), number, key);
             }
         });
@@ -55,8 +65,12 @@ class LiveReadTest {
         long key = KeyedEvents.key(event);
         int ring = (int) (key >>> RING_SHIFT);
         long number = (int) key;
+        // Of those whose change was written over it is not known.
+        SpanContext span = event.spanContext() == null ? null
+                : KeyedEvents.span(key(ring, number - number % EVENTS_PER_SPAN));
         assertEquals(KeyedEvents.event(key, TICK_ZERO_EPOCH_NANOS + number, thread(ring, number),
-                number % EVENTS_PER_OWNER, 1.0), event);
+                number % EVENTS_PER_OWNER, 1.0, span), event);
+        spans += span == null ? 0 : 1;
         assertTrue(number >= nextPosition[ring], () -> number + " after " + nextPosition[ring]);
         nextPosition[ring] = number + 1;
     }
@@ -84,6 +98,7 @@ class LiveReadTest {
             }
             long lost = tail.lost().values().stream().mapToLong(Long::longValue).sum();
             assertEquals((long) RINGS * EVENTS, received + lost);
+            assertTrue(spans > 0);
             assertEquals(EVENTS, nextPosition[0]);
             assertEquals(EVENTS, nextPosition[1]);
         }
@@ -115,6 +130,7 @@ class LiveReadTest {
                 long recorded = stats.rings().stream().mapToLong(RingStats::recorded).sum();
                 assertEquals(recorded, stats.total(TypeStats::recorded) + stats.unknownType());
             }
+            assertTrue(spans > 0);
             Snapshot last = file.snapshot(EventFilter.ALL);
             assertEquals((long) RINGS * capacity, last.events().size());
         }

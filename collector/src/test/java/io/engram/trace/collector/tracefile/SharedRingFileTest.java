@@ -18,6 +18,7 @@ import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.core.stats.TypeStats;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.SamplingWord;
+import io.engram.trace.memlayout.layout.SharedRingLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,39 @@ class SharedRingFileTest {
                 KeyedEvents.event(0, TICK_ZERO_EPOCH_NANOS, new TracedThread(7, ""), 0, 1.0),
                 KeyedEvents.event(1, TICK_ZERO_EPOCH_NANOS + 1, new TracedThread(7, ""), 1, 1.0),
                 KeyedEvents.event(2, TICK_ZERO_EPOCH_NANOS + 2, new TracedThread(9, ""), 2, 0.25)), events);
+    }
+
+    /** Records with and without a span follow each other in each slot. */
+    @Test
+    void shouldReadTheSpanOfEachRecord() throws IOException {
+        FixtureSharedRing spans = fixture.addSharedRingWithSpans();
+        // Of 112 bytes each.
+        int capacity = RING_CAPACITY * 64 / 112;
+        assertEquals(capacity, spans.capacity());
+        TracedThread it = new TracedThread(7, "");
+        Tail tail = file.tail(true);
+        List<CognitiveEvent> followed = new ArrayList<>();
+        for (int key = 0; key < 200; key++) {
+            spans.write(7, key, 1);
+            followed.addAll(tail.poll(10));
+        }
+        List<CognitiveEvent> all = LongStream.range(0, 200)
+                .mapToObj(key -> KeyedEvents.event(key, TICK_ZERO_EPOCH_NANOS + key, it, key, 1.0, KeyedEvents.span(key))).toList();
+        assertEquals(all, followed);
+        assertEquals(all.subList(200 - capacity, 200), file.snapshot(EventFilter.ALL).events());
+    }
+
+    /** No tracer writes an id that is 0. */
+    @Test
+    void shouldReadNoSpanWhereItHasNoId() throws IOException {
+        FixtureSharedRing spans = fixture.addSharedRingWithSpans().write(7, 1, 1);
+        SharedRingLayout.setSpan(spans.memory(), 0, 0, spans.capacity(), 0, 0, 5);
+        TracedThread it = new TracedThread(7, "");
+        assertEquals(List.of(KeyedEvents.event(1, TICK_ZERO_EPOCH_NANOS + 1, it, 0, 1.0)),
+                file.snapshot(EventFilter.ALL).events());
+        SharedRingLayout.setSpan(spans.memory(), 0, 0, spans.capacity(), 5, 5, 0);
+        assertEquals(List.of(KeyedEvents.event(1, TICK_ZERO_EPOCH_NANOS + 1, it, 0, 1.0)),
+                file.snapshot(EventFilter.ALL).events());
     }
 
     @Test
@@ -147,7 +182,8 @@ class SharedRingFileTest {
         ring.write(7, 1, 2);
         assertEquals(range(0, 3), keys(tail.poll(100)));
         assertEquals(Map.of(), tail.lost());
-        assertTrue(ring.writer().writePriming(first, 9, SamplingWord.of(1.0), 99, (byte) 0, 0, ~44L, 45, -44));
+        assertTrue(ring.writer().writePriming(first, 9, SamplingWord.of(1.0), 0, 0, 0, 0, 99, (byte) 0, 0, ~44L,
+                45, -44));
         assertEquals(List.of(44L), keys(tail.poll(100)));
         ring.writer().drop(RecordLayout.PRIMING);
         ring.write(7, 3, 1);
@@ -178,7 +214,7 @@ class SharedRingFileTest {
         ring.write(7, 1_000, 3 * CAPACITY);
         assertEquals(range(1_000 + 2 * CAPACITY, 1_000 + 3 * CAPACITY), keys(tail.poll(100)));
         assertEquals(Map.of(SHARED, 2L * CAPACITY), tail.lost());
-        assertFalse(ring.writer().writePriming(open, 9, SamplingWord.of(1.0), 99, (byte) 0, 0, 1, 2, 3));
+        assertFalse(ring.writer().writePriming(open, 9, SamplingWord.of(1.0), 0, 0, 0, 0, 99, (byte) 0, 0, 1, 2, 3));
         assertEquals(List.of(), tail.poll(100));
         assertEquals(Map.of(), tail.lost());
     }

@@ -13,7 +13,7 @@ import io.engram.trace.collector.tracefile.TraceFileException.Kind;
 import io.engram.trace.collector.tracefixture.TraceFileFixture;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.spi.TracedThread;
-import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.layout.RingSpans;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -110,7 +110,7 @@ class TraceFileTest {
 
     @Test
     void shouldNotOpenWhatOthersWrote() throws IOException {
-        assertFails(Kind.INCOMPATIBLE, "version 2, this program reads version 1", withWord(8, 2));
+        assertFails(Kind.INCOMPATIBLE, "version 3, this program reads versions 1 to 2", withWord(8, 3));
         assertFails(Kind.INCOMPATIBLE, "version -1", withWord(8, -1));
         assertFails(Kind.INCOMPATIBLE, "other byte order", withWord(0, Long.reverseBytes(TraceFileLayout.MAGIC)));
         assertFails(Kind.FOREIGN, "no trace file", withWord(0, 7));
@@ -155,10 +155,10 @@ class TraceFileTest {
             assertFails(Kind.DAMAGED, "offset of the rings is " + offset, withWord(56, offset));
         }
         assertFails(Kind.DAMAGED, "not aligned", withWord(56, TraceFileLayout.HEAD_BYTES + 4));
-        for (long stride : new long[] {0, -1, RingLayout.lengthBytes(CAPACITY) - 8, Long.MAX_VALUE}) {
+        for (long stride : new long[] {0, -1, RingSpans.endOffset(CAPACITY) - 8, Long.MAX_VALUE}) {
             assertFails(Kind.DAMAGED, "distance of the rings is " + stride, withWord(64, stride));
         }
-        assertFails(Kind.DAMAGED, "not aligned", withWord(64, RingLayout.lengthBytes(CAPACITY) + 1));
+        assertFails(Kind.DAMAGED, "not aligned", withWord(64, RingSpans.endOffset(CAPACITY) + 1));
         for (long rate : new long[] {0, 999, -1, 9_000_000_001L, Long.MAX_VALUE}) {
             assertFails(Kind.DAMAGED, "clock rate is " + rate, withWord(80, rate));
         }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.collector.tracefixture;
 
+import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.RingOwners;
+import io.engram.trace.memlayout.layout.RingSpans;
 import io.engram.trace.memlayout.layout.SamplingWord;
 import io.engram.trace.memlayout.ring.RingWriter;
 import java.lang.foreign.MemorySegment;
@@ -13,6 +15,8 @@ import java.lang.foreign.MemorySegment;
 public final class FixtureRing {
     private final MemorySegment memory;
     private final RingWriter writer;
+    private long changes;
+    private long sequence;
 
     FixtureRing(MemorySegment memory, int capacity) {
         this.memory = memory;
@@ -74,6 +78,37 @@ public final class FixtureRing {
      */
     public void changeRate(EventType type, double rate) {
         RingLayout.changeRate(memory, type.code(), SamplingWord.of(rate));
+    }
+
+    /**
+     * Lets the records that follow belong to the span of a key.
+     *
+     * @param key as {@link KeyedEvents#span} has it
+     * @return this
+     */
+    public FixtureRing changeSpan(long key) {
+        return changeSpan(changes++, KeyedEvents.span(key));
+    }
+
+    /**
+     * Lets the records that follow belong to the span of a key, and not to that of the last change, at which nothing was
+     * written.
+     *
+     * @param key as {@link KeyedEvents#span} has it
+     * @return this
+     */
+    public FixtureRing replaceSpan(long key) {
+        return changeSpan(changes - 1, KeyedEvents.span(key));
+    }
+
+    private FixtureRing changeSpan(long number, SpanContext span) {
+        if (span == null) {
+            RingSpans.set(memory, number, sequence++, writer.position(), 0, 0, 0, 0);
+        } else {
+            RingSpans.set(memory, number, sequence++, writer.position(), span.traceIdHigh(), span.traceIdLow(),
+                    span.spanId(), span.flags());
+        }
+        return this;
     }
 
     /**

@@ -15,10 +15,10 @@ public final class FixtureSharedRing {
     private final int capacity;
     private final SharedRingWriter writer;
 
-    FixtureSharedRing(MemorySegment memory, int ringCapacity) {
+    FixtureSharedRing(MemorySegment memory, int ringCapacity, long kind) {
         this.memory = memory;
-        this.capacity = (int) Math.max(1, SharedRingLayout.capacityWithin(RingLayout.lengthBytes(ringCapacity)));
-        SharedRingLayout.initialize(memory, capacity);
+        this.capacity = (int) Math.max(1, SharedRingLayout.capacityWithin(RingLayout.lengthBytes(ringCapacity), kind));
+        SharedRingLayout.initialize(memory, capacity, kind);
         this.writer = new SharedRingWriter(memory);
     }
 
@@ -72,7 +72,8 @@ public final class FixtureSharedRing {
     public void collect(int max) {
         MemorySegment scratch = MemorySegment.ofArray(new long[(int) (max * RecordLayout.RECORD_BYTES / Long.BYTES)]);
         SharedRingReader reader = new SharedRingReader(memory);
-        int count = reader.read(scratch, MemorySegment.ofArray(new long[2 * max]), max);
+        int count = reader.read(scratch, MemorySegment.ofArray(new long[2 * max]),
+                MemorySegment.ofArray(new long[3 * max]), max);
         for (int i = 0; i < count; i++) {
             RingLayout.countDelivered(memory, RecordLayout.eventType(scratch, i * RecordLayout.RECORD_BYTES));
         }

@@ -7,6 +7,7 @@ import io.engram.trace.collector.event.InterferenceEvent;
 import io.engram.trace.collector.event.NodeIds;
 import io.engram.trace.collector.event.PrimingEvent;
 import io.engram.trace.collector.event.ReconsolidationEvent;
+import io.engram.trace.collector.event.SpanContext;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.PrimingType;
@@ -66,14 +67,15 @@ public final class KeyedEvents {
     public static boolean write(SharedRingWriter writer, long threadId, long samplingWord, long ticks, long key) {
         long position = writer.claim();
         return switch (type(key)) {
-            case PRIMING -> writer.writePriming(position, threadId, samplingWord, ticks, subtype(key), intensity(key),
-                    ~key, key + 1, -key);
-            case INTERFERENCE -> writer.writeInterference(position, threadId, samplingWord, ticks, subtype(key),
-                    intensity(key), ~key, -key, items(key), key + 1, key + 2, key + 3);
-            case RECONSOLIDATION -> writer.writeReconsolidation(position, threadId, samplingWord, ticks, ~key, -key,
-                    intensity(key) / 2, items(key), key ^ 0x5555, intensity(key));
-            case FALSE_MEMORY -> writer.writeFalseMemory(position, threadId, samplingWord, ticks, ~key, -key,
-                    intensity(key), items(key), key + 1, key + 2, key + 3);
+            case PRIMING -> writer.writePriming(position, threadId, samplingWord, key * 11, key * 13, spanId(key), flags(key),
+                    ticks, subtype(key), intensity(key), ~key, key + 1, -key);
+            case INTERFERENCE -> writer.writeInterference(position, threadId, samplingWord, key * 11, key * 13, spanId(key),
+                    flags(key), ticks, subtype(key), intensity(key), ~key, -key, items(key), key + 1, key + 2, key + 3);
+            case RECONSOLIDATION -> writer.writeReconsolidation(position, threadId, samplingWord, key * 11, key * 13,
+                    spanId(key), flags(key), ticks, ~key, -key, intensity(key) / 2, items(key), key ^ 0x5555,
+                    intensity(key));
+            case FALSE_MEMORY -> writer.writeFalseMemory(position, threadId, samplingWord, key * 11, key * 13, spanId(key),
+                    flags(key), ticks, ~key, -key, intensity(key), items(key), key + 1, key + 2, key + 3);
         };
     }
 
@@ -88,16 +90,33 @@ public final class KeyedEvents {
      * @return the event
      */
     public static CognitiveEvent event(long key, long timeUnixNano, TracedThread thread, long position, double rate) {
+        return event(key, timeUnixNano, thread, position, rate, null);
+    }
+
+    /**
+     * A key's event within a span, as it must be read.
+     *
+     * @param key any number from 0 on
+     * @param timeUnixNano its time
+     * @param thread who wrote it
+     * @param position its place in the thread's order
+     * @param rate sample rate in force
+     * @param span null for none
+     * @return the event
+     */
+    public static CognitiveEvent event(long key, long timeUnixNano, TracedThread thread, long position, double rate,
+            SpanContext span) {
         NodeIds ids = NodeIds.first(items(key), key + 1, key + 2, key + 3);
         return switch (type(key)) {
             case PRIMING -> new PrimingEvent(timeUnixNano, thread, position, rate, ~key,
-                    PrimingType.ofCode(subtype(key)), intensity(key), key + 1, -key);
+                    PrimingType.ofCode(subtype(key)), intensity(key), key + 1, -key, span);
             case INTERFERENCE -> new InterferenceEvent(timeUnixNano, thread, position, rate, ~key,
-                    InterferenceType.ofCode(subtype(key)), intensity(key), -key, ids, items(key));
+                    InterferenceType.ofCode(subtype(key)), intensity(key), -key, ids, items(key),
+                    span);
             case RECONSOLIDATION -> new ReconsolidationEvent(timeUnixNano, thread, position, rate, ~key, -key,
-                    intensity(key) / 2, items(key), key ^ 0x5555, intensity(key));
+                    intensity(key) / 2, items(key), key ^ 0x5555, intensity(key), span);
             case FALSE_MEMORY -> new FalseMemoryEvent(timeUnixNano, thread, position, rate, ~key, -key, ids, items(key),
-                    intensity(key));
+                    intensity(key), span);
         };
     }
 
@@ -109,6 +128,24 @@ public final class KeyedEvents {
      */
     public static long key(CognitiveEvent event) {
         return ~event.correlationId();
+    }
+
+    /**
+     * The span of a key's event in a shared ring that keeps spans.
+     *
+     * @param key any number from 0 on
+     * @return span, null for every third key
+     */
+    public static SpanContext span(long key) {
+        return spanId(key) == 0 ? null : new SpanContext(key * 11, key * 13, spanId(key), flags(key));
+    }
+
+    private static long spanId(long key) {
+        return key % 3 == 0 ? 0 : ~key;
+    }
+
+    private static int flags(long key) {
+        return (int) key & 0xFF;
     }
 
     private static byte subtype(long key) {

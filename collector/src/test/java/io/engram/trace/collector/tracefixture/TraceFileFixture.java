@@ -6,8 +6,8 @@ import io.engram.trace.core.clock.TickLength;
 import io.engram.trace.core.spi.TracedThread;
 import io.engram.trace.memlayout.layout.ControlBlock;
 import io.engram.trace.memlayout.layout.Pulse;
-import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.SamplingWord;
+import io.engram.trace.memlayout.layout.SharedRingLayout;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -182,7 +182,7 @@ public final class TraceFileFixture implements AutoCloseable {
      */
     public FixtureRing addRing(TracedThread thread) throws IOException {
         MemorySegment memory = channel.map(MapMode.READ_WRITE, TraceFileLayout.ringOffset(rings, ringCapacity),
-                RingLayout.lengthBytes(ringCapacity), Arena.ofAuto());
+                TraceFileLayout.strideBytes(ringCapacity), Arena.ofAuto());
         FixtureRing ring = new FixtureRing(memory, ringCapacity).own(thread);
         rings++;
         TraceFileLayout.countRing(head);
@@ -190,17 +190,31 @@ public final class TraceFileFixture implements AutoCloseable {
     }
 
     /**
-     * Gives the next place to a ring that threads share.
+     * Gives the next place to a ring that threads share, and that keeps no spans.
      *
      * @return the ring
      * @throws IOException if the file cannot be enlarged
      */
     public FixtureSharedRing addSharedRing() throws IOException {
+        return addSharedRing(SharedRingLayout.WITHOUT_SPANS);
+    }
+
+    /**
+     * Gives the next place to a ring that threads share, and that keeps spans.
+     *
+     * @return the ring
+     * @throws IOException if the file cannot be enlarged
+     */
+    public FixtureSharedRing addSharedRingWithSpans() throws IOException {
+        return addSharedRing(SharedRingLayout.WITH_SPANS);
+    }
+
+    private FixtureSharedRing addSharedRing(long kind) throws IOException {
         MemorySegment memory = channel.map(MapMode.READ_WRITE, TraceFileLayout.ringOffset(rings, ringCapacity),
                 TraceFileLayout.strideBytes(ringCapacity), Arena.ofAuto());
         rings++;
         TraceFileLayout.countRing(head);
-        return new FixtureSharedRing(memory, ringCapacity);
+        return new FixtureSharedRing(memory, ringCapacity, kind);
     }
 
     /** Gives the next place to a ring that is not in the file. */

@@ -5,6 +5,7 @@ import io.engram.trace.core.EventType;
 import io.engram.trace.core.clock.ClockKind;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.layout.RingSpans;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -268,7 +269,9 @@ public final class TracingConfig {
 
     // Not TraceFileLayout.strideBytes: with tracing off no layout class may load. A test holds the two together.
     private static long ringBytes(int capacity) {
-        long aligned = RingLayout.HEADER_BYTES + capacity * RecordLayout.RECORD_BYTES + RingLayout.ALIGNMENT_BYTES;
+        long places = Math.clamp(capacity / RingSpans.SLOTS_PER_CHANGE, RingSpans.MIN_PLACES, RingSpans.MAX_PLACES);
+        long aligned = RingLayout.HEADER_BYTES + capacity * RecordLayout.RECORD_BYTES + places * RingSpans.PLACE_BYTES
+                + RingLayout.ALIGNMENT_BYTES;
         return (aligned + TraceFileLayout.PAGE_BYTES - 1) / TraceFileLayout.PAGE_BYTES * TraceFileLayout.PAGE_BYTES;
     }
 
@@ -849,9 +852,11 @@ public final class TracingConfig {
             long needed = FIXED_BYTES + ringBytes(ringCapacity);
             if (memoryLimitBytes.isPresent() && memoryLimitBytes.getAsLong() < needed) {
                 long limit = memoryLimitBytes.getAsLong();
-                long pages = (limit - FIXED_BYTES) / TraceFileLayout.PAGE_BYTES;
-                long fit = (pages * TraceFileLayout.PAGE_BYTES - RingLayout.HEADER_BYTES - RingLayout.ALIGNMENT_BYTES)
-                        / RecordLayout.RECORD_BYTES;
+                // What else a ring takes beside its records depends on them: a few less than there is room for.
+                long fit = (limit - FIXED_BYTES - RingLayout.HEADER_BYTES) / RecordLayout.RECORD_BYTES;
+                while (fit >= 1 && FIXED_BYTES + ringBytes((int) fit) > limit) {
+                    fit--;
+                }
                 throw new IllegalArgumentException("ring capacity " + ringCapacity + " slots needs " + needed
                         + " bytes, more than the memory limit of " + limit + " bytes: "
                         + (fit < 1 ? "" : "give a ring capacity of 1 to " + fit + " slots or ")

@@ -2,7 +2,7 @@
 package io.engram.trace.core.memory;
 
 import io.engram.trace.memlayout.layout.RingLayout;
-import io.engram.trace.memlayout.layout.SharedRingLayout;
+import io.engram.trace.memlayout.layout.RingSpans;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,9 +25,7 @@ public final class AnonymousMemory implements TraceMemory {
 
     /** Memory of a ring. */
     static MemorySegment ofRing(int ringCapacity) {
-        // Of rings of a single slot, one that threads share is the larger.
-        return Arena.ofAuto().allocate(Math.max(RingLayout.lengthBytes(ringCapacity), SharedRingLayout.lengthBytes(1)),
-                RingLayout.ALIGNMENT_BYTES);
+        return Arena.ofAuto().allocate(RingSpans.endOffset(ringCapacity), RingLayout.ALIGNMENT_BYTES);
     }
 
     @Override

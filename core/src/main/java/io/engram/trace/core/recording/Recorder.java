@@ -298,7 +298,7 @@ public final class Recorder implements TraceSource {
         }
         SpanSource source = spans;
         if (source != null) {
-            ring.changeSpan(currentOrNull(source));
+            ring.changeSpan(CurrentSpan.orNull(source));
         }
         ThreadRecorder recorder = new ThreadRecorder(switchboard, head, ring, clock);
         ring.setWriter(recorder);
@@ -306,17 +306,9 @@ public final class Recorder implements TraceSource {
         return recorder;
     }
 
-    private static ActiveSpan currentOrNull(SpanSource source) {
-        try {
-            return source.current();
-        } catch (RuntimeException | LinkageError e) {
-            // Not ours, and no reason for a trace call to throw.
-            return null;
-        }
-    }
-
     /**
-     * Lets events belong to the spans within which their threads work from now on.
+     * Lets events belong to the spans within which their threads work from now on. Rings that threads share keep spans if
+     * this is called before the first of these threads records.
      *
      * @param source of spans
      * @return ends it
@@ -338,7 +330,9 @@ public final class Recorder implements TraceSource {
     private SharedRecorder sharedRecorder() {
         SharedRecorder[] all = shared;
         if (all == null) {
-            all = registry.shared().stream().map(ring -> new SharedRecorder(switchboard, head, ring, clock))
+            SpanSource source = spans;
+            all = registry.shared(source != null).stream()
+                    .map(ring -> new SharedRecorder(switchboard, head, ring, clock, source))
                     .toArray(SharedRecorder[]::new);
             shared = all;
             if (last != null) {

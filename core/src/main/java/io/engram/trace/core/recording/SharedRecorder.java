@@ -5,6 +5,8 @@ import io.engram.trace.core.EventType;
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.registry.SharedRing;
 import io.engram.trace.core.sampling.BernoulliSampler;
+import io.engram.trace.core.spi.ActiveSpan;
+import io.engram.trace.core.spi.SpanSource;
 import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.SamplingWord;
@@ -15,12 +17,13 @@ import java.lang.foreign.MemorySegment;
 /**
  * Samples and writes the events of threads that have no ring of their own into one that they share.
  *
- * <p><b>Assumptions.</b> Any thread calls it; it may stop anywhere and never go on.
+ * <p><b>Assumptions.</b> Any thread calls it; it may stop anywhere and never go on. A source of spans returns.
  *
  * <p><b>Guarantees.</b> Each call is counted as exactly one of recorded, sampled out, rejected; or, where its type was
  * switched off meanwhile, not at all. Nothing is kept of a thread. Never throws.
  *
- * <p><b>Progress.</b> Wait-free, no allocation.
+ * <p><b>Progress.</b> Wait-free, no allocation, as far as it is not the source of spans that waits or allocates. That is
+ * asked before a place is claimed: whoever stands still in it holds up nobody.
  *
  * <p><b>Who owns the memory.</b> The garbage collector; it stays while a thread is in here. A claimed place in the ring
  * tells the tracer that a call is under way; see {@link Recorder#shutGate}.
@@ -30,16 +33,20 @@ final class SharedRecorder implements EventRecorder {
     private final MemorySegment head;
     private final SharedRingWriter writer;
     private final TraceClock clock;
+    // Null where nobody knows of spans.
+    private final SpanSource spans;
     private final BernoulliSampler priming;
     private final BernoulliSampler interference;
     private final BernoulliSampler reconsolidation;
     private final BernoulliSampler falseMemory;
 
-    SharedRecorder(Switchboard switches, MemorySegment head, SharedRing ring, TraceClock clock) {
+    SharedRecorder(Switchboard switches, MemorySegment head, SharedRing ring, TraceClock clock,
+            SpanSource spans) {
         this.switches = switches;
         this.head = head;
         this.writer = ring.writer();
         this.clock = clock;
+        this.spans = spans;
         this.priming = ring.sampler(EventType.PRIMING);
         this.interference = ring.sampler(EventType.INTERFERENCE);
         this.reconsolidation = ring.sampler(EventType.RECONSOLIDATION);
@@ -52,10 +59,13 @@ final class SharedRecorder implements EventRecorder {
         long word = switches.priming();
         long ticks = admit(early, RecordLayout.PRIMING, word, priming);
         if (ticks != Recorder.NO_TICKS) {
+            ActiveSpan span = CurrentSpan.orNull(spans);
             long position = writer.claim();
             if (isOpen(RecordLayout.PRIMING, switches.priming())) {
-                finish(RecordLayout.PRIMING, writer.writePriming(position, threadId(), word, ticks, primingType,
-                        strength, correlationId, sourceNode, targetNode));
+                finish(RecordLayout.PRIMING, writer.writePriming(position, threadId(), word,
+                        CurrentSpan.traceIdHigh(span), CurrentSpan.traceIdLow(span), CurrentSpan.spanId(span),
+                        CurrentSpan.flags(span), ticks, primingType, strength, correlationId,
+                        sourceNode, targetNode));
             }
         }
     }
@@ -66,11 +76,13 @@ final class SharedRecorder implements EventRecorder {
         long word = switches.interference();
         long ticks = admit(early, RecordLayout.INTERFERENCE, word, interference);
         if (ticks != Recorder.NO_TICKS) {
+            ActiveSpan span = CurrentSpan.orNull(spans);
             long position = writer.claim();
             if (isOpen(RecordLayout.INTERFERENCE, switches.interference())) {
-                finish(RecordLayout.INTERFERENCE, writer.writeInterference(position, threadId(), word, ticks,
-                        interferenceType, magnitude, correlationId, targetNode, count, competing0, competing1,
-                        competing2));
+                finish(RecordLayout.INTERFERENCE, writer.writeInterference(position, threadId(), word,
+                        CurrentSpan.traceIdHigh(span), CurrentSpan.traceIdLow(span), CurrentSpan.spanId(span),
+                        CurrentSpan.flags(span), ticks, interferenceType, magnitude,
+                        correlationId, targetNode, count, competing0, competing1, competing2));
             }
         }
     }
@@ -81,10 +93,13 @@ final class SharedRecorder implements EventRecorder {
         long word = switches.reconsolidation();
         long ticks = admit(early, RecordLayout.RECONSOLIDATION, word, reconsolidation);
         if (ticks != Recorder.NO_TICKS) {
+            ActiveSpan span = CurrentSpan.orNull(spans);
             long position = writer.claim();
             if (isOpen(RecordLayout.RECONSOLIDATION, switches.reconsolidation())) {
-                finish(RecordLayout.RECONSOLIDATION, writer.writeReconsolidation(position, threadId(), word, ticks,
-                        correlationId, node, windowPosition, modificationCount, modifiedFields, plasticityFactor));
+                finish(RecordLayout.RECONSOLIDATION, writer.writeReconsolidation(position, threadId(), word,
+                        CurrentSpan.traceIdHigh(span), CurrentSpan.traceIdLow(span), CurrentSpan.spanId(span),
+                        CurrentSpan.flags(span), ticks, correlationId, node,
+                        windowPosition, modificationCount, modifiedFields, plasticityFactor));
             }
         }
     }
@@ -95,10 +110,13 @@ final class SharedRecorder implements EventRecorder {
         long word = switches.falseMemory();
         long ticks = admit(early, RecordLayout.FALSE_MEMORY, word, falseMemory);
         if (ticks != Recorder.NO_TICKS) {
+            ActiveSpan span = CurrentSpan.orNull(spans);
             long position = writer.claim();
             if (isOpen(RecordLayout.FALSE_MEMORY, switches.falseMemory())) {
-                finish(RecordLayout.FALSE_MEMORY, writer.writeFalseMemory(position, threadId(), word, ticks,
-                        correlationId, criticalLure, confidence, listSize, source0, source1, source2));
+                finish(RecordLayout.FALSE_MEMORY, writer.writeFalseMemory(position, threadId(), word,
+                        CurrentSpan.traceIdHigh(span), CurrentSpan.traceIdLow(span), CurrentSpan.spanId(span),
+                        CurrentSpan.flags(span), ticks, correlationId, criticalLure,
+                        confidence, listSize, source0, source1, source2));
             }
         }
     }

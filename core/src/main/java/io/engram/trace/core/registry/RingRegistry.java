@@ -77,11 +77,12 @@ public final class RingRegistry {
     /**
      * The rings that threads share, made now if nobody needed them before.
      *
+     * @param keepSpans whether they are to keep spans, if they are made now
      * @return always the same; empty if there is no room for any, or the registry was cleared
      */
-    public List<SharedRing> shared() {
+    public List<SharedRing> shared(boolean keepSpans) {
         List<SharedRing> made = shared;
-        return made != null ? made : makeShared();
+        return made != null ? made : makeShared(keepSpans);
     }
 
     /**
@@ -178,11 +179,11 @@ public final class RingRegistry {
         return NONE;
     }
 
-    private List<SharedRing> makeShared() {
+    private List<SharedRing> makeShared(boolean keepSpans) {
         making.lock();
         try {
             if (shared == null) {
-                shared = List.copyOf(allocateShared());
+                shared = List.copyOf(allocateShared(keepSpans));
             }
             return shared;
         } finally {
@@ -190,14 +191,14 @@ public final class RingRegistry {
         }
     }
 
-    private List<SharedRing> allocateShared() {
+    private List<SharedRing> allocateShared(boolean keepSpans) {
         int most = Math.max(1, rings.length() / RINGS_PER_SHARED);
         int wanted = Math.min(Runtime.getRuntime().availableProcessors(), most);
         List<SharedRing> made = new ArrayList<>(wanted);
         int index = claim(rings.length());
         while (index != NONE) {
             try {
-                made.add(new SharedRing(memory.ring(index), capacity));
+                made.add(new SharedRing(memory.ring(index), capacity, keepSpans));
             } catch (VirtualMachineError e) {
                 // Fewer will do. Without any, the next thread tries again.
                 if (made.isEmpty()) {

@@ -25,11 +25,12 @@ public final class SharedRing implements TraceRing {
     private final AtomicLong found = new AtomicLong();
     private final BernoulliSampler[] samplers = new BernoulliSampler[EventType.values().length];
 
-    SharedRing(MemorySegment memory, int ringCapacity) {
+    SharedRing(MemorySegment memory, int ringCapacity, boolean keepsSpans) {
         this.memory = memory;
+        long kind = keepsSpans ? SharedRingLayout.WITH_SPANS : SharedRingLayout.WITHOUT_SPANS;
         // One slot and what belongs to it is more than the record alone.
         SharedRingLayout.initialize(memory,
-                Math.max(1, SharedRingLayout.capacityWithin(RingLayout.lengthBytes(ringCapacity))));
+                Math.max(1, SharedRingLayout.capacityWithin(RingLayout.lengthBytes(ringCapacity), kind)), kind);
         this.writer = new SharedRingWriter(memory);
         for (EventType type : EventType.values()) {
             samplers[type.ordinal()] = new BernoulliSampler();
@@ -120,7 +121,7 @@ public final class SharedRing implements TraceRing {
         return 0;
     }
 
-    /** Threads that share a ring are too many to keep their spans. */
+    /** The records tell. */
     @Override
     public ActiveSpan spanAt(long position) {
         return null;

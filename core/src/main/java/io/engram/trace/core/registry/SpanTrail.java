@@ -2,12 +2,15 @@
 package io.engram.trace.core.registry;
 
 import io.engram.trace.core.spi.ActiveSpan;
+import io.engram.trace.memlayout.layout.RingSpans;
+import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * From which position on a ring's records belong to which span. It stands beside the ring: a span that does not change
- * costs a record nothing, and one within which nothing is recorded takes no room.
+ * costs a record nothing, and one within which nothing is recorded takes no room. The last changes it also writes behind
+ * the ring's records, where other processes find them.
  *
  * <p><b>Assumptions.</b> One thread at a time adds; one reads, in rising order of positions, and only positions below a
  * head that it has acquired.
@@ -30,12 +33,19 @@ final class SpanTrail {
     private record Change(long number, long position, ActiveSpan span) {
     }
 
+    private final MemorySegment ring;
     private final AtomicReferenceArray<Change> changes = new AtomicReferenceArray<>(CAPACITY);
     // Of the producer.
     private Change last = new Change(-1, -1, null);
+    private long sequence;
     // Of the reader.
     private long next;
     private ActiveSpan current;
+
+    /** A trail of a ring that nobody has said anything of. */
+    SpanTrail(MemorySegment ring) {
+        this.ring = ring;
+    }
 
     /** Says that records from a position on, of which there is none yet, belong to a span; null for none. */
     void add(long position, ActiveSpan span) {
@@ -47,6 +57,12 @@ final class SpanTrail {
         last = new Change(again ? last.number : last.number + 1, position, span);
         // Partner: getAcquire in at. The ring's head, released later, brings it to whoever reads a record of the span.
         changes.setRelease(index(last.number), last);
+        if (span == null) {
+            RingSpans.set(ring, last.number, sequence++, position, 0, 0, 0, 0);
+        } else {
+            RingSpans.set(ring, last.number, sequence++, position, span.traceIdHigh(), span.traceIdLow(),
+                    span.spanId(), span.flags());
+        }
     }
 
     /** The span of the record at a position, or null. */

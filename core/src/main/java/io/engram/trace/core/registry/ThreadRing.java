@@ -94,7 +94,7 @@ public final class ThreadRing implements TraceRing {
             if (span == null) {
                 return;
             }
-            trail = new SpanTrail();
+            trail = new SpanTrail(memory);
             spans = trail;
         }
         trail.add(writer.position(), span);

@@ -5,11 +5,13 @@ package io.engram.trace.core.spi;
  * Knows within which span of a distributed trace each thread works. A tracer takes the first one that
  * {@link java.util.ServiceLoader} finds.
  *
- * <p>Implementations are called from any thread.
+ * <p>Implementations are called from any thread, {@link #current} within trace calls: for each event that is recorded by a
+ * thread without a ring of its own, such as a virtual one, and once for a thread that takes a ring. What it throws is
+ * taken for no span.
  */
 public interface SpanSource {
     /**
-     * The span within which the current thread works.
+     * The span within which the current thread works. Returns at once, should not allocate, and does not trace.
      *
      * @return span, or null for none
      */

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 public interface TraceRing {
     /**
      * Whether many threads write the ring, so that it is laid out by {@code SharedRingLayout}. Then each record tells
-     * the thread's id, and nothing its name; the ring has no owner and is never orphaned.
+     * the thread's id and the span, and nothing the thread's name; the ring has no owner and is never orphaned.
      *
      * @return false if one thread at a time does
      */
@@ -40,7 +40,7 @@ public interface TraceRing {
      * only for records that were read.
      *
      * @param position in the ring
-     * @return span, or null for none, or if it is not known
+     * @return span, or null for none, or if it is not known; always null if the ring is shared
      */
     ActiveSpan spanAt(long position);
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.engram.trace.core.EventType;
 import io.engram.trace.core.clock.ClockKind;
 import io.engram.trace.memlayout.layout.RingLayout;
+import io.engram.trace.memlayout.layout.RingSpans;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.io.IOException;
 import java.io.StringReader;
@@ -201,7 +202,7 @@ class TracingConfigTest {
     @ValueSource(ints = {1, 2, 3, 1_000, 10_000, 1 << 24})
     void shouldReckonWithTheSizeThatRingsHave(int capacity) {
         TracingConfig config = builder().ringCapacity(capacity).build();
-        assertTrue(RingLayout.lengthBytes(capacity) + RingLayout.ALIGNMENT_BYTES <= config.ringBytes());
+        assertTrue(RingSpans.endOffset(capacity) + RingLayout.ALIGNMENT_BYTES <= config.ringBytes());
         assertTrue(TraceFileLayout.strideBytes(capacity) <= config.ringBytes());
         assertTrue(config.ringBytes() - TraceFileLayout.strideBytes(capacity) <= TraceFileLayout.PAGE_BYTES);
         assertEquals(TracingConfig.fixedBytes() + 16 * config.ringBytes(), config.memoryLimitBytes());

@@ -13,7 +13,7 @@ import java.lang.foreign.SequenceLayout;
 import java.lang.foreign.StructLayout;
 
 /**
- * A ring: a header of 4,096 bytes, then {@code capacity} records.
+ * A ring: a header of 4,096 bytes, then {@code capacity} records, and whatever belongs to the kind of ring.
  *
  * <pre>
  * offset size field
@@ -43,13 +43,16 @@ import java.lang.foreign.StructLayout;
  *   1920   64 claims
  *   1920   32   claims.written[4]
  *   1952   32   claims.dropped[4]
- *   1984 2112 (padding)
+ *   1984   64 (padding)
+ *   2048    8 spanChanges
+ *   2056 2040 (padding)
  * </pre>
  *
  * <p>{@code head} and {@code rates} are written by the producer alone, {@code reader} by the collector alone. The two lie
  * 128 bytes and more apart, and as far from slot 0, because processors fetch cache lines in pairs. Counts per type that
  * the producer keeps on the heap, where they cost it less, are carried to {@code published} now and then, for readers in
- * other processes. {@code owners} is written by a thread that takes the ring, see {@link RingOwners}. Arrays have one word
+ * other processes. {@code owners} is written by a thread that takes the ring, see {@link RingOwners}, {@code spanChanges}
+ * by its owner, see {@link RingSpans}, whose places lie behind the records. Arrays have one word
  * per event type. The header fills a page, so that in a file the first record of each ring starts one. {@code shared} and
  * {@code claims} are those of a ring with many producers, see {@link SharedRingLayout}; it has no rates and no owners.
  *
@@ -84,7 +87,9 @@ public final class RingLayout {
             RingOwners.LAYOUT.withName("owners"),
             paddingLayout(120),
             SharedRingLayout.CLAIMS.withName("claims"),
-            paddingLayout(2112))
+            paddingLayout(64),
+            JAVA_LONG.withName("spanChanges"),
+            paddingLayout(2040))
             .withName("ringHeader");
 
     private static final long CAPACITY = offset("capacity");
@@ -120,7 +125,7 @@ public final class RingLayout {
     }
 
     /**
-     * Length of a ring.
+     * Length of a ring to the end of its records.
      *
      * @param capacity slots
      * @return bytes, header included

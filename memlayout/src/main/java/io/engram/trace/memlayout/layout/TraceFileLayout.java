@@ -79,7 +79,9 @@ public final class TraceFileLayout {
     /** {@code "ENGRMTRC"} read as a big-endian number. */
     public static final long MAGIC = 0x454E_4752_4D54_5243L;
     /** The layout version that this class describes. */
-    public static final long VERSION = 1;
+    public static final long VERSION = 2;
+    /** The oldest version that can be read by it; that one has no spans, and no room for them behind rings' records. */
+    public static final long OLDEST_VERSION = 1;
     /**
      * The byte, far beyond the file's end, that a process locks while it has a tracer that writes the file: the lock ends
      * with the process, however that ends.
@@ -173,7 +175,7 @@ public final class TraceFileLayout {
      * @return bytes, a multiple of {@link #PAGE_BYTES}
      */
     public static long strideBytes(long ringCapacity) {
-        return (RingLayout.lengthBytes(ringCapacity) + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+        return (RingSpans.endOffset(ringCapacity) + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
     }
 
     /**

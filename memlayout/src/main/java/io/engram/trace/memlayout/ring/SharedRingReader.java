@@ -33,6 +33,7 @@ import java.lang.invoke.VarHandle;
 public final class SharedRingReader {
     private final MemorySegment ring;
     private final long capacity;
+    private final boolean keepsSpans;
     private final Steps steps;
     private long cursor;
     private long missed;
@@ -49,6 +50,7 @@ public final class SharedRingReader {
     SharedRingReader(MemorySegment ring, Steps steps) {
         this.ring = ring;
         this.capacity = RingLayout.capacity(ring);
+        this.keepsSpans = SharedRingLayout.kind(ring) == SharedRingLayout.WITH_SPANS;
         this.steps = steps;
         if (!SharedRingLayout.isShared(ring)) {
             throw new IllegalArgumentException("a ring of capacity " + capacity + " is not a shared one: "
@@ -91,10 +93,11 @@ public final class SharedRingReader {
      * @param scratch memory of its own for {@code maxRecords} records, aligned to 8 bytes; record i goes to offset
      *     {@code 64 i}, stamp included
      * @param origins memory of its own for {@code maxRecords} origins, aligned to 8 bytes; record i's becomes element i
+     * @param spans the same for spans; element i is set if the ring keeps spans and record i has one
      * @param maxRecords at most so many
      * @return records copied; less than {@code maxRecords} means that the head of the call's start was reached
      */
-    public int read(MemorySegment scratch, MemorySegment origins, int maxRecords) {
+    public int read(MemorySegment scratch, MemorySegment origins, MemorySegment spans, int maxRecords) {
         // Before the head: counts and head only rise, so that a head that is not ahead of the counts was not ahead of
         // them when it was read. The other way round, later claims could make up for one that is still open.
         long accounted = SharedRingLayout.accountedAcquire(ring);
@@ -108,7 +111,7 @@ public final class SharedRingReader {
         long position = cursor;
         while (count < maxRecords && position < head) {
             if (!SharedRingLayout.isSettled(ring, position, capacity)
-                    && look(position, quiet, scratch, origins, count)) {
+                    && look(position, quiet, scratch, origins, spans, count)) {
                 count++;
             }
             position++;
@@ -141,13 +144,14 @@ public final class SharedRingReader {
     }
 
     /** Settles a position if that can be done; whether its record was copied. */
-    private boolean look(long position, boolean quiet, MemorySegment scratch, MemorySegment origins, int index) {
+    private boolean look(long position, boolean quiet, MemorySegment scratch, MemorySegment origins,
+            MemorySegment spans, int index) {
         long record = RingLayout.slotOffset(position, capacity);
         long complete = RecordLayout.completeStamp(position);
         // Partner: setStampRelease in SharedRingWriter. The copy must not move above this load.
         long stamp = RecordLayout.stampAcquire(ring, record);
         steps.after(stamp);
-        boolean taken = stamp == complete && copyIntact(position, record, scratch, origins, index);
+        boolean taken = stamp == complete && copyIntact(position, record, scratch, origins, spans, index);
         // Seen complete and then not: overwritten. Seen later: overwritten or dropped. Earlier, and all claims
         // accounted for: dropped. Earlier otherwise: its producer may still come.
         if (stamp - complete >= 0 || quiet) {
@@ -157,11 +161,17 @@ public final class SharedRingReader {
         return taken;
     }
 
-    private boolean copyIntact(long position, long record, MemorySegment scratch, MemorySegment origins, int index) {
+    private boolean copyIntact(long position, long record, MemorySegment scratch, MemorySegment origins,
+            MemorySegment spans, int index) {
         long target = index * RecordLayout.RECORD_BYTES;
         RecordLayout.copyPayload(ring, record, scratch, target);
         steps.after(position);
         SharedRingLayout.copyOrigin(ring, position, capacity, origins, index);
+        if (keepsSpans && SharedRingLayout.hasSpan(origins, index)) {
+            // Another value than without a span: what follows depends on it.
+            steps.after(~SharedRingLayout.threadId(origins, index));
+            SharedRingLayout.copySpan(ring, position, capacity, spans, index);
+        }
         // Partner: the storeStoreFence of SharedRingWriter. Keeps the copy above the second look at the stamp: if any
         // word of the copy came from a later record, that record's writing stamp is seen below.
         VarHandle.acquireFence();

@@ -40,6 +40,7 @@ public final class SharedRingWriter {
 
     private final MemorySegment ring;
     private final long capacity;
+    private final boolean keepsSpans;
     // Where the ring begins in the segment that is written through, bytes.
     private final long base;
     private final Steps steps;
@@ -56,6 +57,8 @@ public final class SharedRingWriter {
     SharedRingWriter(MemorySegment ring, Steps steps) {
         this.ring = ring;
         this.capacity = RingLayout.capacity(ring);
+        long kind = SharedRingLayout.kind(ring);
+        this.keepsSpans = kind == SharedRingLayout.WITH_SPANS;
         this.base = EVERYTHING != null ? ring.address() : 0;
         this.steps = steps;
         if (!SharedRingLayout.isShared(ring)) {
@@ -63,9 +66,9 @@ public final class SharedRingWriter {
                     + " is not a shared one: initialize it by SharedRingLayout");
         }
         // Writes may go past the segment's own checks, so this one is made here.
-        if (SharedRingLayout.lengthBytes(capacity) > ring.byteSize()) {
+        if (SharedRingLayout.lengthBytes(capacity, kind) > ring.byteSize()) {
             throw new IllegalArgumentException("a shared ring of capacity " + capacity + " does not fit "
-                    + ring.byteSize() + " bytes: give " + SharedRingLayout.lengthBytes(capacity));
+                    + ring.byteSize() + " bytes: give " + SharedRingLayout.lengthBytes(capacity, kind));
         }
     }
 
@@ -98,6 +101,10 @@ public final class SharedRingWriter {
      * @param position claimed for it
      * @param threadId whose event it is
      * @param samplingWord what that thread goes by
+     * @param traceIdHigh first 8 bytes of its trace id
+     * @param traceIdLow last 8 bytes of its trace id
+     * @param spanId id of the span that it works within; 0 for none, and then the other three do not matter
+     * @param traceFlags trace flags; only the lowest 8 bits count
      * @param ticks raw clock ticks
      * @param primingType subtype
      * @param strength any float
@@ -106,8 +113,9 @@ public final class SharedRingWriter {
      * @param targetNode unsigned id
      * @return false if it was dropped
      */
-    public boolean writePriming(long position, long threadId, long samplingWord, long ticks, byte primingType,
-            float strength, long correlationId, long sourceNode, long targetNode) {
+    public boolean writePriming(long position, long threadId, long samplingWord, long traceIdHigh, long traceIdLow,
+            long spanId, int traceFlags, long ticks, byte primingType, float strength, long correlationId,
+            long sourceNode, long targetNode) {
         MemorySegment memory = memory();
         long record = begin(memory, position);
         if (record == NOT_OURS) {
@@ -117,7 +125,8 @@ public final class SharedRingWriter {
                 correlationId);
         steps.after(position);
         RecordLayout.setPriming(memory, record, sourceNode, targetNode);
-        return complete(memory, record, position, threadId, samplingWord, RecordLayout.PRIMING);
+        setOrigin(memory, position, threadId, samplingWord, traceIdHigh, traceIdLow, spanId, traceFlags);
+        return complete(memory, record, position, RecordLayout.PRIMING);
     }
 
     /**
@@ -126,6 +135,10 @@ public final class SharedRingWriter {
      * @param position claimed for it
      * @param threadId whose event it is
      * @param samplingWord what that thread goes by
+     * @param traceIdHigh first 8 bytes of its trace id
+     * @param traceIdLow last 8 bytes of its trace id
+     * @param spanId id of the span that it works within; 0 for none, and then the other three do not matter
+     * @param traceFlags trace flags; only the lowest 8 bits count
      * @param ticks raw clock ticks
      * @param interferenceType subtype
      * @param magnitude any float
@@ -137,9 +150,9 @@ public final class SharedRingWriter {
      * @param competing2 unsigned id, 0 where unused
      * @return false if it was dropped
      */
-    public boolean writeInterference(long position, long threadId, long samplingWord, long ticks, byte interferenceType,
-            float magnitude, long correlationId, long targetNode, int competingCount, long competing0,
-            long competing1, long competing2) {
+    public boolean writeInterference(long position, long threadId, long samplingWord, long traceIdHigh, long traceIdLow,
+            long spanId, int traceFlags, long ticks, byte interferenceType, float magnitude, long correlationId,
+            long targetNode, int competingCount, long competing0, long competing1, long competing2) {
         MemorySegment memory = memory();
         long record = begin(memory, position);
         if (record == NOT_OURS) {
@@ -149,7 +162,8 @@ public final class SharedRingWriter {
                 saturate(competingCount), magnitude, correlationId);
         steps.after(position);
         RecordLayout.setInterference(memory, record, targetNode, competing0, competing1, competing2);
-        return complete(memory, record, position, threadId, samplingWord, RecordLayout.INTERFERENCE);
+        setOrigin(memory, position, threadId, samplingWord, traceIdHigh, traceIdLow, spanId, traceFlags);
+        return complete(memory, record, position, RecordLayout.INTERFERENCE);
     }
 
     /**
@@ -158,6 +172,10 @@ public final class SharedRingWriter {
      * @param position claimed for it
      * @param threadId whose event it is
      * @param samplingWord what that thread goes by
+     * @param traceIdHigh first 8 bytes of its trace id
+     * @param traceIdLow last 8 bytes of its trace id
+     * @param spanId id of the span that it works within; 0 for none, and then the other three do not matter
+     * @param traceFlags trace flags; only the lowest 8 bits count
      * @param ticks raw clock ticks
      * @param correlationId 0 for none
      * @param node unsigned id
@@ -167,8 +185,9 @@ public final class SharedRingWriter {
      * @param plasticityFactor any float
      * @return false if it was dropped
      */
-    public boolean writeReconsolidation(long position, long threadId, long samplingWord, long ticks, long correlationId,
-            long node, float windowPosition, int modificationCount, long modifiedFields, float plasticityFactor) {
+    public boolean writeReconsolidation(long position, long threadId, long samplingWord, long traceIdHigh,
+            long traceIdLow, long spanId, int traceFlags, long ticks, long correlationId, long node,
+            float windowPosition, int modificationCount, long modifiedFields, float plasticityFactor) {
         MemorySegment memory = memory();
         long record = begin(memory, position);
         if (record == NOT_OURS) {
@@ -178,7 +197,8 @@ public final class SharedRingWriter {
                 saturate(modificationCount), plasticityFactor, correlationId);
         steps.after(position);
         RecordLayout.setReconsolidation(memory, record, node, windowPosition, modifiedFields);
-        return complete(memory, record, position, threadId, samplingWord, RecordLayout.RECONSOLIDATION);
+        setOrigin(memory, position, threadId, samplingWord, traceIdHigh, traceIdLow, spanId, traceFlags);
+        return complete(memory, record, position, RecordLayout.RECONSOLIDATION);
     }
 
     /**
@@ -187,6 +207,10 @@ public final class SharedRingWriter {
      * @param position claimed for it
      * @param threadId whose event it is
      * @param samplingWord what that thread goes by
+     * @param traceIdHigh first 8 bytes of its trace id
+     * @param traceIdLow last 8 bytes of its trace id
+     * @param spanId id of the span that it works within; 0 for none, and then the other three do not matter
+     * @param traceFlags trace flags; only the lowest 8 bits count
      * @param ticks raw clock ticks
      * @param correlationId 0 for none
      * @param criticalLure unsigned id
@@ -197,8 +221,9 @@ public final class SharedRingWriter {
      * @param source2 unsigned id, 0 where unused
      * @return false if it was dropped
      */
-    public boolean writeFalseMemory(long position, long threadId, long samplingWord, long ticks, long correlationId,
-            long criticalLure, float confidence, int sourceListSize, long source0, long source1, long source2) {
+    public boolean writeFalseMemory(long position, long threadId, long samplingWord, long traceIdHigh, long traceIdLow,
+            long spanId, int traceFlags, long ticks, long correlationId, long criticalLure, float confidence,
+            int sourceListSize, long source0, long source1, long source2) {
         MemorySegment memory = memory();
         long record = begin(memory, position);
         if (record == NOT_OURS) {
@@ -208,7 +233,8 @@ public final class SharedRingWriter {
                 confidence, correlationId);
         steps.after(position);
         RecordLayout.setFalseMemory(memory, record, criticalLure, source0, source1, source2);
-        return complete(memory, record, position, threadId, samplingWord, RecordLayout.FALSE_MEMORY);
+        setOrigin(memory, position, threadId, samplingWord, traceIdHigh, traceIdLow, spanId, traceFlags);
+        return complete(memory, record, position, RecordLayout.FALSE_MEMORY);
     }
 
     private MemorySegment memory() {
@@ -243,11 +269,23 @@ public final class SharedRingWriter {
         return record;
     }
 
-    private boolean complete(MemorySegment memory, long record, long position, long threadId, long samplingWord,
-            int eventType) {
+    // Behind the mark and before the complete stamp, as the rest of the record.
+    private void setOrigin(MemorySegment memory, long position, long threadId, long samplingWord, long traceIdHigh,
+            long traceIdLow, long spanId, int traceFlags) {
         steps.after(position);
-        SharedRingLayout.setOrigin(memory, base, position, capacity, threadId, samplingWord);
-        steps.after(threadId);
+        // In this order: where nobody knows of spans the id is a constant, and the compiler leaves nothing of the question.
+        if (spanId != 0 && keepsSpans) {
+            SharedRingLayout.setOriginWithSpan(memory, base, position, capacity, threadId, samplingWord, traceFlags);
+            steps.after(threadId);
+            SharedRingLayout.setSpan(memory, base, position, capacity, traceIdHigh, traceIdLow, spanId);
+            steps.after(spanId);
+        } else {
+            SharedRingLayout.setOrigin(memory, base, position, capacity, threadId, samplingWord);
+            steps.after(threadId);
+        }
+    }
+
+    private boolean complete(MemorySegment memory, long record, long position, int eventType) {
         // Partner: stampAcquire in SharedRingReader, and the mark of the slot's next producer. No payload store may
         // move below the complete stamp.
         RecordLayout.setStampRelease(memory, record, RecordLayout.completeStamp(position));

@@ -40,6 +40,18 @@ class LayoutSizesTest {
     }
 
     @Test
+    void shouldTakeNoMoreThanSixteenKibibytesBesideTheRecords() {
+        for (int capacity : new int[] {1, 63, 64, 80, 4_095, 4_096, 10_000, 1 << 24}) {
+            long beside = RingSpans.endOffset(capacity) - capacity * RecordLayout.RECORD_BYTES;
+            assertTrue(beside <= 16_384, capacity + " slots: " + beside);
+            assertEquals(RingLayout.HEADER_BYTES + RingSpans.places(capacity) * RingSpans.PLACE_BYTES, beside);
+        }
+        assertEquals(4, RingSpans.places(1));
+        assertEquals(5, RingSpans.places(80));
+        assertEquals(256, RingSpans.places(10_000));
+    }
+
+    @Test
     void shouldKeepProducerReaderAndFirstSlotOnSeparatePairsOfCacheLines() {
         // From the end of what one side writes to the start of what the other side writes.
         long readOnly = end("capacity");

@@ -18,14 +18,15 @@ final class SharedEvents {
         long key = thread << 20 | number;
         long position = writer.claim();
         return switch (type(thread, number)) {
-            case RecordLayout.PRIMING -> writer.writePriming(position, thread, samplingWord(key), key, (byte) 1, number,
-                    ~key, key + 1, -key);
-            case RecordLayout.INTERFERENCE -> writer.writeInterference(position, thread, samplingWord(key), key,
-                    (byte) 2, number, ~key, key + 1, (int) number, -key, key * 3, key * 5);
-            case RecordLayout.RECONSOLIDATION -> writer.writeReconsolidation(position, thread, samplingWord(key), key,
-                    ~key, key + 1, thread, (int) number, -key, number);
-            default -> writer.writeFalseMemory(position, thread, samplingWord(key), key, ~key, key + 1, number,
-                    (int) number, -key, key * 3, key * 5);
+            case RecordLayout.PRIMING -> writer.writePriming(position, thread, samplingWord(key), key * 11,
+                    key * 13, spanId(key), flags(key), key, (byte) 1, number, ~key, key + 1, -key);
+            case RecordLayout.INTERFERENCE -> writer.writeInterference(position, thread, samplingWord(key),
+                    key * 11, key * 13, spanId(key), flags(key), key, (byte) 2, number, ~key, key + 1, (int) number, -key,
+                    key * 3, key * 5);
+            case RecordLayout.RECONSOLIDATION -> writer.writeReconsolidation(position, thread, samplingWord(key),
+                    key * 11, key * 13, spanId(key), flags(key), key, ~key, key + 1, thread, (int) number, -key, number);
+            default -> writer.writeFalseMemory(position, thread, samplingWord(key), key * 11, key * 13,
+                    spanId(key), flags(key), key, ~key, key + 1, number, (int) number, -key, key * 3, key * 5);
         };
     }
 
@@ -33,7 +34,16 @@ final class SharedEvents {
         return key * 7;
     }
 
-    /** The number of a thread's event if its copy has all words of that event, or else -1. */
+    /** 0, for none, for every other one. */
+    private static long spanId(long key) {
+        return (key & 1) == 1 ? 0 : ~key;
+    }
+
+    private static int flags(long key) {
+        return (int) key & 0xFF;
+    }
+
+    /** The number of a thread's event if its copy has all words of that event, but for a span, or else -1. */
     static long numberIfIntact(MemorySegment copy, MemorySegment origins, int index) {
         long record = index * RecordLayout.RECORD_BYTES;
         long thread = SharedRingLayout.threadId(origins, index);
@@ -43,6 +53,18 @@ final class SharedEvents {
                 && RecordLayout.eventType(copy, record) == type(thread, number)
                 && RecordLayout.correlationId(copy, record) == ~key && RecordLayout.intensity(copy, record) == number;
         return intact && hasData(copy, record, thread, number, key) ? number : -1;
+    }
+
+    /** The same for a ring that keeps spans: its span, too, must be the event's, or none if it has none. */
+    static long numberIfIntact(MemorySegment copy, MemorySegment origins, MemorySegment spans, int index) {
+        long key = RecordLayout.ticks(copy, index * RecordLayout.RECORD_BYTES);
+        boolean intact = spanId(key) == 0 ? !SharedRingLayout.hasSpan(origins, index)
+                : SharedRingLayout.hasSpan(origins, index)
+                        && SharedRingLayout.traceIdHigh(spans, index) == key * 11
+                        && SharedRingLayout.traceIdLow(spans, index) == key * 13
+                        && SharedRingLayout.spanId(spans, index) == spanId(key)
+                        && SharedRingLayout.traceFlags(origins, index) == flags(key);
+        return intact ? numberIfIntact(copy, origins, index) : -1;
     }
 
     private static boolean hasData(MemorySegment copy, long record, long thread, long number, long key) {

@@ -58,6 +58,8 @@ class SharedRingInterleavingTest {
         private final MemorySegment ring;
         private final MemorySegment scratch;
         private final MemorySegment origins = MemorySegment.ofArray(new long[2 * SCRATCH_RECORDS]);
+        private final MemorySegment spans = MemorySegment.ofArray(new long[3 * SCRATCH_RECORDS]);
+        private final boolean keepsSpans;
         private final Actors actors = new Actors();
         private final SharedRingReader reader;
         private final Map<Long, Event> claims = new HashMap<>();
@@ -66,13 +68,14 @@ class SharedRingInterleavingTest {
         private final int[] lastNumber;
         private int passesDone;
 
-        Scene(MemorySegment memory, int capacity, int writers, int firstEvents, int otherEvents, int passes) {
+        Scene(MemorySegment memory, int capacity, long kind, int writers, int firstEvents, int otherEvents, int passes) {
+            this.keepsSpans = kind == SharedRingLayout.WITH_SPANS;
             this.capacity = capacity;
             this.writers = writers;
             this.lastNumber = IntStream.range(0, writers).map(i -> -1).toArray();
-            ring = memory.asSlice(0, SharedRingLayout.lengthBytes(capacity)).fill((byte) 0);
+            ring = memory.asSlice(0, SharedRingLayout.lengthBytes(capacity, kind)).fill((byte) 0);
             scratch = memory.asSlice(ring.byteSize(), SCRATCH_RECORDS * RecordLayout.RECORD_BYTES);
-            SharedRingLayout.initialize(ring, capacity);
+            SharedRingLayout.initialize(ring, capacity, kind);
             for (int thread = 0; thread < writers; thread++) {
                 int me = thread;
                 int events = thread == 0 ? firstEvents : otherEvents;
@@ -120,7 +123,7 @@ class SharedRingInterleavingTest {
         }
 
         private int take(SharedRingReader reader) {
-            int count = reader.read(scratch, origins, SCRATCH_RECORDS);
+            int count = reader.read(scratch, origins, spans, SCRATCH_RECORDS);
             long last = -1;
             for (int i = 0; i < count; i++) {
                 long record = i * RecordLayout.RECORD_BYTES;
@@ -129,7 +132,8 @@ class SharedRingInterleavingTest {
                 assertTrue(position > last, "positions of one call rise");
                 last = position;
                 assertEquals(event.thread, SharedRingLayout.threadId(origins, i), "thread of " + position);
-                assertEquals(event.number, SharedEvents.numberIfIntact(scratch, origins, i), "words of " + position);
+                assertEquals(event.number, keepsSpans ? SharedEvents.numberIfIntact(scratch, origins, spans, i)
+                        : SharedEvents.numberIfIntact(scratch, origins, i), "words of " + position);
                 assertTrue(event.number > lastNumber[event.thread], "order of thread " + event.thread);
                 lastNumber[event.thread] = event.number;
                 assertTrue(!taken.contains(position), position + " comes twice");
@@ -222,17 +226,30 @@ class SharedRingInterleavingTest {
         "2, 3, 1, 1, 0"})
     void shouldAccountForEveryClaimWhoeverStandsWhere(int capacity, int writers, int firstEvents, int otherEvents,
             int passes) throws Exception {
+        explore(SharedRingLayout.WITHOUT_SPANS, capacity, writers, firstEvents, otherEvents, passes);
+    }
+
+    /** Each producer's events have a span and none in turn: of a record without one, that of the slot's last is not it. */
+    @ParameterizedTest
+    @CsvSource({"1, 2, 1, 1, 2", "1, 2, 2, 1, 1", "1, 2, 2, 2, 0", "1, 3, 1, 1, 0"})
+    void shouldTellEachRecordsOwnSpanWhoeverStandsWhere(int capacity, int writers, int firstEvents, int otherEvents,
+            int passes) throws Exception {
+        explore(SharedRingLayout.WITH_SPANS, capacity, writers, firstEvents, otherEvents, passes);
+    }
+
+    private static void explore(long kind, int capacity, int writers, int firstEvents, int otherEvents, int passes)
+            throws Exception {
         // Handing over to virtual threads is cheapest from one.
         FutureTask<Void> task = new FutureTask<>(() -> {
-            explore(capacity, writers, firstEvents, otherEvents, passes);
+            exploreHere(kind, capacity, writers, firstEvents, otherEvents, passes);
             return null;
         });
         Thread.ofVirtual().start(task);
         task.get();
     }
 
-    private static void explore(int capacity, int writers, int firstEvents, int otherEvents, int passes) {
-        MemorySegment memory = Arena.ofAuto().allocate(SharedRingLayout.lengthBytes(capacity)
+    private static void exploreHere(long kind, int capacity, int writers, int firstEvents, int otherEvents, int passes) {
+        MemorySegment memory = Arena.ofAuto().allocate(SharedRingLayout.lengthBytes(capacity, kind)
                 + SCRATCH_RECORDS * RecordLayout.RECORD_BYTES, RingLayout.ALIGNMENT_BYTES);
         Set<LongBuffer> reached = new HashSet<>();
         Deque<Path> open = new ArrayDeque<>();
@@ -243,7 +260,7 @@ class SharedRingInterleavingTest {
         }
         while (!open.isEmpty()) {
             Path path = open.pop();
-            try (Scene scene = new Scene(memory, capacity, writers, firstEvents, otherEvents, passes)) {
+            try (Scene scene = new Scene(memory, capacity, kind, writers, firstEvents, otherEvents, passes)) {
                 path.steps().forEach(scene.actors::step);
                 while (reached.add(scene.state())) {
                     List<Integer> enabled = scene.enabled();

@@ -58,12 +58,58 @@ class SharedRingTest {
         assertEquals(List.of(7L, 9L, 9L), List.of(ring.threadId(0), ring.threadId(1), ring.threadId(2)));
     }
 
+    /** Also where the slot's last record had a span. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 64})
+    void shouldTellEachRecordsOwnSpanOrNone(int capacity) {
+        TestSharedRing ring = new TestSharedRing(capacity, SharedRingLayout.WITH_SPANS);
+        SharedRingReader reader = new SharedRingReader(ring.memory);
+        for (int number = 0; number < 4 * capacity + 3; number++) {
+            write(ring, 5, number, 1);
+            assertEquals(List.of((long) number), ring.readPositions(reader));
+            assertEquals(number % 2 == 0, SharedRingLayout.hasSpan(ring.origins, 0));
+        }
+        write(ring, 6, 0, 3 * capacity + 1);
+        assertEquals(capacity, ring.readPositions(reader).size());
+    }
+
+    @Test
+    void shouldKeepAllBitsOfSpanAndThread() {
+        TestSharedRing ring = new TestSharedRing(2, SharedRingLayout.WITH_SPANS);
+        SharedRingWriter writer = new SharedRingWriter(ring.memory);
+        long threadId = (1L << SharedRingLayout.THREAD_ID_BITS) - 1;
+        writer.writePriming(writer.claim(), threadId, -1, Long.MIN_VALUE, -2, -3, 0x1FF, 0, (byte) 0, 0, 0, 0, 0);
+        writer.writePriming(writer.claim(), threadId, 5, 0, 1, 1, 0, 0, (byte) 0, 0, 0, 0, 0);
+        assertEquals(2, new SharedRingReader(ring.memory).read(ring.scratch, ring.origins, ring.spans, 2));
+        assertEquals(threadId, ring.threadId(0));
+        assertEquals(-1, SharedRingLayout.samplingWord(ring.origins, 0));
+        assertTrue(SharedRingLayout.hasSpan(ring.origins, 0));
+        assertEquals(0xFF, SharedRingLayout.traceFlags(ring.origins, 0));
+        assertEquals(Long.MIN_VALUE, SharedRingLayout.traceIdHigh(ring.spans, 0));
+        assertEquals(-2, SharedRingLayout.traceIdLow(ring.spans, 0));
+        assertEquals(-3, SharedRingLayout.spanId(ring.spans, 0));
+        assertEquals(threadId, ring.threadId(1));
+        assertTrue(SharedRingLayout.hasSpan(ring.origins, 1));
+        assertEquals(0, SharedRingLayout.traceFlags(ring.origins, 1));
+        assertEquals(1, SharedRingLayout.spanId(ring.spans, 1));
+    }
+
+    @Test
+    void shouldLeaveSpansAloneInARingThatKeepsNone() {
+        TestSharedRing ring = new TestSharedRing(1);
+        SharedRingWriter writer = new SharedRingWriter(ring.memory);
+        writer.writePriming(writer.claim(), 7, 5, 1, 2, 3, 1, 0, (byte) 0, 0, 0, 0, 0);
+        assertEquals(1, new SharedRingReader(ring.memory).read(ring.scratch, ring.origins, MemorySegment.NULL, 1));
+        assertFalse(SharedRingLayout.hasSpan(ring.origins, 0));
+        assertEquals(7, ring.threadId(0));
+    }
+
     @Test
     void shouldTakeNoMoreThanAskedForAndGoOnThere() {
         TestSharedRing ring = new TestSharedRing(10);
         write(ring, 1, 0, 10);
         SharedRingReader reader = new SharedRingReader(ring.memory);
-        assertEquals(4, reader.read(ring.scratch, ring.origins, 4));
+        assertEquals(4, reader.read(ring.scratch, ring.origins, ring.spans, 4));
         assertEquals(4, reader.cursor());
         assertFalse(reader.isDrained());
         reader.publish();
@@ -246,10 +292,10 @@ class SharedRingTest {
     void shouldSaturateCounts() {
         TestSharedRing ring = new TestSharedRing(3);
         SharedRingWriter writer = new SharedRingWriter(ring.memory);
-        writer.writeInterference(writer.claim(), 1, 0, 0, (byte) 0, 0, 0, 0, 70_000, 0, 0, 0);
-        writer.writeReconsolidation(writer.claim(), 1, 0, 0, 0, 0, 0, -1, 0, 0);
-        writer.writeFalseMemory(writer.claim(), 1, 0, 0, 0, 0, 0, Integer.MAX_VALUE, 0, 0, 0);
-        assertEquals(3, new SharedRingReader(ring.memory).read(ring.scratch, ring.origins, 3));
+        writer.writeInterference(writer.claim(), 1, 0, 0, 0, 0, 0, 0, (byte) 0, 0, 0, 0, 70_000, 0, 0, 0);
+        writer.writeReconsolidation(writer.claim(), 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, 0);
+        writer.writeFalseMemory(writer.claim(), 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, Integer.MAX_VALUE, 0, 0, 0);
+        assertEquals(3, new SharedRingReader(ring.memory).read(ring.scratch, ring.origins, ring.spans, 3));
         assertEquals(65_535, RecordLayout.itemCount(ring.scratch, 0));
         assertEquals(0, RecordLayout.itemCount(ring.scratch, RecordLayout.RECORD_BYTES));
         assertEquals(65_535, RecordLayout.itemCount(ring.scratch, 2 * RecordLayout.RECORD_BYTES));
@@ -269,9 +315,12 @@ class SharedRingTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 64, 10_000})
     void shouldTellHowManySlotsFit(int capacity) {
-        assertEquals(capacity, SharedRingLayout.capacityWithin(SharedRingLayout.lengthBytes(capacity)));
-        assertEquals(capacity - 1, SharedRingLayout.capacityWithin(SharedRingLayout.lengthBytes(capacity) - 1));
-        assertEquals(0, SharedRingLayout.capacityWithin(RingLayout.HEADER_BYTES - 1));
+        for (long kind : new long[] {SharedRingLayout.WITHOUT_SPANS, SharedRingLayout.WITH_SPANS}) {
+            long lengthBytes = SharedRingLayout.lengthBytes(capacity, kind);
+            assertEquals(capacity, SharedRingLayout.capacityWithin(lengthBytes, kind));
+            assertEquals(capacity - 1, SharedRingLayout.capacityWithin(lengthBytes - 1, kind));
+            assertEquals(0, SharedRingLayout.capacityWithin(RingLayout.HEADER_BYTES - 1, kind));
+        }
     }
 
     @Test
@@ -279,7 +328,8 @@ class SharedRingTest {
         TestSharedRing ring = new TestSharedRing(3);
         for (long bad : new long[] {0, -1, 4}) {
             assertEquals("capacity " + bad + " does not fit a shared ring of 4360 bytes: give 1 to 3",
-                    assertThrows(IllegalArgumentException.class, () -> SharedRingLayout.initialize(ring.memory, bad))
+                    assertThrows(IllegalArgumentException.class, () -> SharedRingLayout.initialize(ring.memory, bad,
+                            SharedRingLayout.WITHOUT_SPANS))
                             .getMessage());
         }
         MemorySegment cut = ring.memory.asSlice(0, RingLayout.lengthBytes(3));

@@ -14,24 +14,32 @@ final class TestSharedRing {
     final MemorySegment memory;
     final MemorySegment scratch;
     final MemorySegment origins;
+    final MemorySegment spans;
+    private final boolean keepsSpans;
     private final int room;
 
     TestSharedRing(int capacity) {
+        this(capacity, SharedRingLayout.WITHOUT_SPANS);
+    }
+
+    TestSharedRing(int capacity, long kind) {
         Arena arena = Arena.ofAuto();
-        memory = arena.allocate(SharedRingLayout.lengthBytes(capacity), RingLayout.ALIGNMENT_BYTES);
-        SharedRingLayout.initialize(memory, capacity);
+        memory = arena.allocate(SharedRingLayout.lengthBytes(capacity, kind), RingLayout.ALIGNMENT_BYTES);
+        SharedRingLayout.initialize(memory, capacity, kind);
         room = capacity + 1;
         scratch = arena.allocate(room * RecordLayout.RECORD_BYTES, RecordLayout.RECORD_BYTES);
         origins = arena.allocate(room * SharedRingLayout.ORIGIN_BYTES, Long.BYTES);
+        spans = arena.allocate(room * SharedRingLayout.SPAN_BYTES, Long.BYTES);
+        keepsSpans = kind == SharedRingLayout.WITH_SPANS;
     }
 
     /** Reads everything, counts it as delivered, and tells the positions that came out. */
     List<Long> readPositions(SharedRingReader reader) {
         List<Long> positions = new ArrayList<>();
-        int count = reader.read(scratch, origins, room);
+        int count = reader.read(scratch, origins, spans, room);
         for (int i = 0; i < count; i++) {
             long record = i * RecordLayout.RECORD_BYTES;
-            if (SharedEvents.numberIfIntact(scratch, origins, i) < 0) {
+            if (numberIfIntact(i) < 0) {
                 throw new AssertionError("record " + i + " of thread " + threadId(i) + " is torn");
             }
             RingLayout.countDelivered(memory, RecordLayout.eventType(scratch, record));
@@ -39,6 +47,11 @@ final class TestSharedRing {
         }
         reader.publish();
         return positions;
+    }
+
+    private long numberIfIntact(int index) {
+        return keepsSpans ? SharedEvents.numberIfIntact(scratch, origins, spans, index)
+                : SharedEvents.numberIfIntact(scratch, origins, index);
     }
 
     /** Whose record came out at a place. */
