@@ -322,7 +322,7 @@ public final class Recorder implements TraceSource {
     private void changeSpan(SpanSource source) {
         ThreadRecorder recorder = recorders.find();
         if (recorder != null) {
-            recorder.ring().changeSpan(currentOrNull(source));
+            recorder.ring().changeSpan(CurrentSpan.orNull(source));
         }
     }
 

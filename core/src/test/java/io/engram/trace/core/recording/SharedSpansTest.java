@@ -27,7 +27,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +66,7 @@ class SharedSpansTest {
             }
 
             @Override
-            public Runnable watch(Consumer<ActiveSpan> listener) {
+            public Runnable watch(Runnable listener) {
                 return () -> { };
             }
         });
