@@ -150,7 +150,7 @@ class FallbackTest {
     @Test
     void shouldTraceWithoutAFileThatMayBeLargeEnough() throws Exception {
         // The limit is for all files of the process: its export has to fit, too.
-        shouldTraceWithout(folder.resolve("traces"), 5, "", List.of(), "ulimit -f 8");
+        shouldTraceWithout(folder.resolve("traces"), 3, "", List.of(), "ulimit -f 8");
         assertEmpty(folder.resolve("traces"));
     }
 
