@@ -73,6 +73,11 @@ final class EventFile implements EventSource {
     }
 
     @Override
+    public long lostInAccounts() {
+        return reader.accounts().values().stream().mapToLong(TypeStats::lost).sum();
+    }
+
+    @Override
     public long lossUnixNano() {
         return reader.lossUnixNano();
     }

@@ -26,6 +26,9 @@ interface EventSource extends AutoCloseable {
     /** When the last of these losses was told, nanoseconds since 1970. */
     long lossUnixNano();
 
+    /** Losses that the accounts of a file tell of; complete when there is no more event. */
+    long lostInAccounts();
+
     /** Words for nodes that events brought along since this was called last. */
     NodeLabels takeLabels();
 

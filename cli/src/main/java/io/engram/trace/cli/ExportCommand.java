@@ -107,10 +107,14 @@ final class ExportCommand implements Callable<Integer> {
 
     private void warn(EventSource source) {
         source.warn(spec.commandLine().getErr());
-        long lost = source.lost().values().stream().mapToLong(Long::longValue).sum();
-        if (lost > 0 && format != ExportFormat.NDJSON) {
+        warn(source.lost().values().stream().mapToLong(Long::longValue).sum(), ExportFormat.NDJSON);
+        warn(source.lostInAccounts(), ExportFormat.JSON);
+    }
+
+    private void warn(long lost, ExportFormat telling) {
+        if (lost > 0 && format != telling) {
             spec.commandLine().getErr().println("engram: " + Texts.count(lost, "event") + " lost, as the input tells; "
-                    + format.label() + " does not tell it, ndjson does");
+                    + format.label() + " does not tell it, " + telling.label() + " does");
             spec.commandLine().getErr().flush();
         }
     }

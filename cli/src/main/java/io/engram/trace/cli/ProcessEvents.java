@@ -79,6 +79,12 @@ final class ProcessEvents implements EventSource {
     }
 
     @Override
+    public long lostInAccounts() {
+        // What a ring has no room for any more is no news: stats tells it.
+        return 0;
+    }
+
+    @Override
     public long lossUnixNano() {
         return 0;
     }

@@ -27,14 +27,19 @@ class ExportAgainTest {
     @TempDir
     private Path folder;
 
-    /** The demo's events, some of them in spans, with losses in the accounts. */
+    /** The demo's events, some of them in spans. */
     @BeforeEach
     void writeInput() throws IOException {
         Answer answer = Answer.of("trace", "demo", "--events", "3000", "--threads", "2", "--output",
                 path("demo"), "--labels-output", path("words"));
         assertEquals(0, answer.code(), answer.err());
         Files.writeString(folder.resolve("demo"), Files.readString(folder.resolve("demo"))
-                .replace("\"priming_type\"", SPAN + "\"priming_type\"")
+                .replace("\"priming_type\"", SPAN + "\"priming_type\""));
+    }
+
+    /** For each of the four types, 9 events. */
+    private void tellLossesInAccounts() throws IOException {
+        Files.writeString(folder.resolve("demo"), Files.readString(folder.resolve("demo"))
                 .replace("\"overwritten\":0", "\"overwritten\":7")
                 .replace("\"rejected\":{}", "\"rejected\":{\"no_ring\":2}"));
     }
@@ -60,6 +65,7 @@ class ExportAgainTest {
 
     @Test
     void shouldWriteTheSameDocument() throws IOException {
+        tellLossesInAccounts();
         String first = export("demo", "first", "--format", "json", "--labels", path("words"));
         for (String part : List.of(SPAN, "\"labels\":{", "\"overwritten\":7", "\"rejected\":{\"no_ring\":2}")) {
             assertTrue(first.contains(part), part);
@@ -109,6 +115,17 @@ class ExportAgainTest {
                 format);
         assertEquals(0, answer.code());
         assertEquals("engram: 10 events lost, as the input tells; " + format + " does not tell it, ndjson does\n",
+                answer.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ndjson", "chrome"})
+    void shouldSayWhichLossesOfAccountsItDoesNotTell(String format) throws IOException {
+        tellLossesInAccounts();
+        Answer answer = Answer.of("trace", "export", "--input", path("demo"), "--output", path("out"), "--format",
+                format);
+        assertEquals(0, answer.code());
+        assertEquals("engram: 36 events lost, as the input tells; " + format + " does not tell it, json does\n",
                 answer.err());
     }
 
