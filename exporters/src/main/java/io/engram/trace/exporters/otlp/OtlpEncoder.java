@@ -321,9 +321,12 @@ public final class OtlpEncoder {
     // The tags of these fields take one byte each.
 
     private static int putSpan(SpanContext span, byte[] to, int start) {
-        to[start] = (byte) FLAGS;
-        INT_LE.set(to, start + 1, span.flags());
-        int at = start + 1 + Integer.BYTES;
+        int at = start;
+        if (span.flags() != 0) {
+            to[at] = (byte) FLAGS;
+            INT_LE.set(to, at + 1, span.flags());
+            at += 1 + Integer.BYTES;
+        }
         to[at] = (byte) TRACE_ID;
         to[at + 1] = TRACE_ID_BYTES;
         LONG_BE.set(to, at + 2, span.traceIdHigh());
