@@ -33,7 +33,8 @@ import java.util.Map;
  */
 abstract class DrainedTracer {
     private static final EventType TYPE = EventType.INTERFERENCE;
-    private static final int NUMBER_BITS = 24;
+    // A thread that waits for a processor lets the other one record millions.
+    private static final int NUMBER_BITS = 40;
     // Less than a ring holds, so that it is not always empty after a sweep.
     private static final int ROOM = 1;
 
@@ -181,7 +182,7 @@ abstract class DrainedTracer {
 
     /** The number of the last event taken, 0 if there was none; where one thread records. */
     final long lastNumber() {
-        return last.values().stream().mapToLong(event -> event.correlationId() & (1 << NUMBER_BITS) - 1).sum();
+        return last.values().stream().mapToLong(event -> event.correlationId() & (1L << NUMBER_BITS) - 1).sum();
     }
 
     /** The accounts. */
