@@ -30,8 +30,8 @@ import java.util.Arrays;
 record Attribute(ShortText head) {
     private static final int LOG_RECORD_ATTRIBUTE =
             EncodeBuffer.tag(LogRecord.ATTRIBUTES_FIELD_NUMBER, EncodeBuffer.LENGTH_DELIMITED);
-    private static final int KEY = EncodeBuffer.tag(KeyValue.KEY_FIELD_NUMBER, EncodeBuffer.LENGTH_DELIMITED);
-    private static final int VALUE = EncodeBuffer.tag(KeyValue.VALUE_FIELD_NUMBER, EncodeBuffer.LENGTH_DELIMITED);
+    static final int KEY = EncodeBuffer.tag(KeyValue.KEY_FIELD_NUMBER, EncodeBuffer.LENGTH_DELIMITED);
+    static final int VALUE = EncodeBuffer.tag(KeyValue.VALUE_FIELD_NUMBER, EncodeBuffer.LENGTH_DELIMITED);
     private static final int TEXT = EncodeBuffer.tag(AnyValue.STRING_VALUE_FIELD_NUMBER,
             EncodeBuffer.LENGTH_DELIMITED);
     private static final int INTEGER = EncodeBuffer.tag(AnyValue.INT_VALUE_FIELD_NUMBER, EncodeBuffer.VARINT);

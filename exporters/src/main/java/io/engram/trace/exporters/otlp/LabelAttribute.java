@@ -6,7 +6,6 @@ import io.engram.trace.exporters.encode.EncodeBuffer;
 import io.engram.trace.exporters.labels.LabelledNodes;
 import io.engram.trace.exporters.labels.NodeLabels;
 import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.common.v1.KeyValueList;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 
@@ -17,8 +16,6 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
  */
 final class LabelAttribute {
     private static final int ATTRIBUTE = message(LogRecord.ATTRIBUTES_FIELD_NUMBER);
-    private static final int KEY = message(KeyValue.KEY_FIELD_NUMBER);
-    private static final int VALUE = message(KeyValue.VALUE_FIELD_NUMBER);
     private static final int LIST = message(AnyValue.KVLIST_VALUE_FIELD_NUMBER);
     private static final int ELEMENT = message(KeyValueList.VALUES_FIELD_NUMBER);
 
@@ -39,8 +36,8 @@ final class LabelAttribute {
             return;
         }
         int attribute = out.beginMessage(ATTRIBUTE);
-        out.putTextField(KEY, OtlpAttributes.NODE_LABELS);
-        int value = out.beginMessage(VALUE);
+        out.putTextField(Attribute.KEY, OtlpAttributes.NODE_LABELS);
+        int value = out.beginMessage(Attribute.VALUE);
         int list = out.beginMessage(LIST);
         for (int i = 0; i < size; i++) {
             Attribute.putText(out, ELEMENT, Long.toUnsignedString(nodes.id(i)), nodes.label(i));
