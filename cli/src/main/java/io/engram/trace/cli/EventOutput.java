@@ -24,7 +24,6 @@ final class EventOutput {
     private final boolean whole;
     private final NodeLabels words;
     private final OutputStream out;
-    private NodeLabels labels;
     private JsonEncoder encoder;
 
     /**
@@ -39,7 +38,6 @@ final class EventOutput {
         this.source = source;
         this.whole = whole;
         this.words = words;
-        this.labels = words;
         this.encoder = new JsonEncoder(words);
         this.out = out;
     }
@@ -106,8 +104,7 @@ final class EventOutput {
     // Events come with words for all their nodes that have one, so those of a portion do for it.
     private void takeLabels() {
         NodeLabels needed = words.orElse(source.takeLabels());
-        if (needed != labels) {
-            labels = needed;
+        if (needed != encoder.labels()) {
             encoder = new JsonEncoder(needed);
         }
     }
