@@ -54,10 +54,9 @@ final class SharedRecorder implements EventRecorder {
     }
 
     @Override
-    public void priming(long early, long correlationId, byte primingType, float strength, long sourceNode,
+    public void priming(long word, long early, long correlationId, byte primingType, float strength, long sourceNode,
             long targetNode) {
-        long word = switches.priming();
-        long ticks = admit(early, RecordLayout.PRIMING, word, priming);
+        long ticks = admit(early, word, priming);
         if (ticks != Recorder.NO_TICKS) {
             ActiveSpan span = CurrentSpan.orNull(spans);
             long position = writer.claim();
@@ -71,10 +70,9 @@ final class SharedRecorder implements EventRecorder {
     }
 
     @Override
-    public void interference(long early, long correlationId, byte interferenceType, float magnitude, long targetNode,
-            int count, long competing0, long competing1, long competing2) {
-        long word = switches.interference();
-        long ticks = admit(early, RecordLayout.INTERFERENCE, word, interference);
+    public void interference(long word, long early, long correlationId, byte interferenceType, float magnitude,
+            long targetNode, int count, long competing0, long competing1, long competing2) {
+        long ticks = admit(early, word, interference);
         if (ticks != Recorder.NO_TICKS) {
             ActiveSpan span = CurrentSpan.orNull(spans);
             long position = writer.claim();
@@ -88,10 +86,9 @@ final class SharedRecorder implements EventRecorder {
     }
 
     @Override
-    public void reconsolidation(long early, long correlationId, long node, float windowPosition, int modificationCount,
-            long modifiedFields, float plasticityFactor) {
-        long word = switches.reconsolidation();
-        long ticks = admit(early, RecordLayout.RECONSOLIDATION, word, reconsolidation);
+    public void reconsolidation(long word, long early, long correlationId, long node, float windowPosition,
+            int modificationCount, long modifiedFields, float plasticityFactor) {
+        long ticks = admit(early, word, reconsolidation);
         if (ticks != Recorder.NO_TICKS) {
             ActiveSpan span = CurrentSpan.orNull(spans);
             long position = writer.claim();
@@ -105,10 +102,9 @@ final class SharedRecorder implements EventRecorder {
     }
 
     @Override
-    public void falseMemory(long early, long correlationId, long criticalLure, float confidence, int listSize,
-            long source0, long source1, long source2) {
-        long word = switches.falseMemory();
-        long ticks = admit(early, RecordLayout.FALSE_MEMORY, word, falseMemory);
+    public void falseMemory(long word, long early, long correlationId, long criticalLure, float confidence,
+            int listSize, long source0, long source1, long source2) {
+        long ticks = admit(early, word, falseMemory);
         if (ticks != Recorder.NO_TICKS) {
             ActiveSpan span = CurrentSpan.orNull(spans);
             long position = writer.claim();
@@ -125,14 +121,8 @@ final class SharedRecorder implements EventRecorder {
         return Thread.currentThread().threadId();
     }
 
-    /** Decides whether the event is written: its ticks, or {@code NO_TICKS} if not, which is counted. */
-    private long admit(long early, byte eventType, long word, BernoulliSampler sampler) {
-        if (word < 0) {
-            if (word == SamplingWord.CLOSED) {
-                reject(eventType, RejectReason.CLOSED);
-            }
-            return Recorder.NO_TICKS;
-        }
+    /** Decides whether the event is written: its ticks, or {@code NO_TICKS} if it is not, which is counted. */
+    private long admit(long early, long word, BernoulliSampler sampler) {
         if (!sampler.admit(word)) {
             return Recorder.NO_TICKS;
         }
