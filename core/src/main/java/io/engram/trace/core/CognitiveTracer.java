@@ -87,7 +87,7 @@ public final class CognitiveTracer extends TraceFront implements AutoCloseable {
         }
         Session session = Session.start(config, collector, clock);
         CognitiveTracer tracer = new CognitiveTracer(session);
-        session.recorder().attach(new WeakFront(tracer));
+        WeakFront.attach(tracer, session.recorder());
         session.watch(tracer);
         return tracer;
     }

@@ -18,7 +18,8 @@ import java.lang.invoke.VarHandle;
  * sampler, and one that records from its ring's writer. Each load more in that row, and not the number of instructions,
  * is what such calls would cost more.
  *
- * <p><b>Assumptions.</b> What does not belong to a call comes from one thread at a time for each kind of it.
+ * <p><b>Assumptions.</b> Switches are set by one thread at a time, as {@link
+ * io.engram.trace.core.recording.Switchboard} does; everything else comes from anyone at any time.
  *
  * <p><b>Guarantees.</b> A change of a switch is seen by each thread's next trace call that begins after it became
  * visible; there is no fence on the reader's side, so "next" means within nanoseconds. A thread goes by its own
@@ -27,10 +28,11 @@ import java.lang.invoke.VarHandle;
  * <p><b>Progress.</b> As {@link Recorder}'s.
  */
 abstract class TraceFront {
-    private static final VarHandle PRIMING = handle("primingWord");
-    private static final VarHandle INTERFERENCE = handle("interferenceWord");
-    private static final VarHandle RECONSOLIDATION = handle("reconsolidationWord");
-    private static final VarHandle FALSE_MEMORY = handle("falseMemoryWord");
+    private static final VarHandle PRIMING = handle("primingWord", long.class);
+    private static final VarHandle INTERFERENCE = handle("interferenceWord", long.class);
+    private static final VarHandle RECONSOLIDATION = handle("reconsolidationWord", long.class);
+    private static final VarHandle FALSE_MEMORY = handle("falseMemoryWord", long.class);
+    private static final VarHandle CHANGING = handle("changing", boolean.class);
     // No thread has this id.
     private static final long NOBODY = 0;
 
@@ -50,6 +52,9 @@ abstract class TraceFront {
     private long secondId = NOBODY;
     private GapSampler secondSampler;
     private ThreadRecorder second;
+    // Whether somebody changes the two. Accessed through CHANGING.
+    @SuppressWarnings("unused")
+    private boolean changing;
     private volatile boolean forgotten;
 
     /** Makes a front without recorders, whose types are off; with null, if tracing is off. */
@@ -58,9 +63,9 @@ abstract class TraceFront {
         this.clock = recorder == null ? null : recorder.clock();
     }
 
-    private static VarHandle handle(String field) {
+    private static VarHandle handle(String field, Class<?> type) {
         try {
-            return MethodHandles.lookup().findVarHandle(TraceFront.class, field, long.class).withInvokeExactBehavior();
+            return MethodHandles.lookup().findVarHandle(TraceFront.class, field, type).withInvokeExactBehavior();
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -111,7 +116,7 @@ abstract class TraceFront {
         } else if (!skip(RecordLayout.PRIMING, word)) {
             long early = earlyTicks(word);
             ThreadRecorder own = own();
-            EventRecorder found = own != null ? own : find(RecordLayout.PRIMING);
+            EventRecorder found = own != null ? own.self() : find(RecordLayout.PRIMING);
             if (found != null) {
                 found.priming(word, early, correlationId, type.code(), strength, sourceNode, targetNode);
             }
@@ -125,7 +130,7 @@ abstract class TraceFront {
         } else if (!skip(RecordLayout.INTERFERENCE, word)) {
             long early = earlyTicks(word);
             ThreadRecorder own = own();
-            EventRecorder found = own != null ? own : find(RecordLayout.INTERFERENCE);
+            EventRecorder found = own != null ? own.self() : find(RecordLayout.INTERFERENCE);
             if (found != null) {
                 found.interference(word, early, correlationId, type.code(), magnitude, targetNode, count, competing0,
                         competing1, competing2);
@@ -140,7 +145,7 @@ abstract class TraceFront {
         } else if (!skip(RecordLayout.INTERFERENCE, word)) {
             long early = earlyTicks(word);
             ThreadRecorder own = own();
-            EventRecorder found = own != null ? own : find(RecordLayout.INTERFERENCE);
+            EventRecorder found = own != null ? own.self() : find(RecordLayout.INTERFERENCE);
             if (found != null) {
                 boolean full = length >= RecordLayout.INLINE_NODES;
                 found.interference(word, early, correlationId, type.code(), magnitude, targetNode, length,
@@ -157,7 +162,7 @@ abstract class TraceFront {
         } else if (!skip(RecordLayout.RECONSOLIDATION, word)) {
             long early = earlyTicks(word);
             ThreadRecorder own = own();
-            EventRecorder found = own != null ? own : find(RecordLayout.RECONSOLIDATION);
+            EventRecorder found = own != null ? own.self() : find(RecordLayout.RECONSOLIDATION);
             if (found != null) {
                 found.reconsolidation(word, early, correlationId, node, windowPosition, modificationCount,
                         modifiedFields, plasticityFactor);
@@ -172,7 +177,7 @@ abstract class TraceFront {
         } else if (!skip(RecordLayout.FALSE_MEMORY, word)) {
             long early = earlyTicks(word);
             ThreadRecorder own = own();
-            EventRecorder found = own != null ? own : find(RecordLayout.FALSE_MEMORY);
+            EventRecorder found = own != null ? own.self() : find(RecordLayout.FALSE_MEMORY);
             if (found != null) {
                 boolean full = length >= RecordLayout.INLINE_NODES;
                 found.falseMemory(word, early, correlationId, criticalLure, confidence, length,
@@ -224,29 +229,45 @@ abstract class TraceFront {
     }
 
     private void prefer(ThreadRecorder own) {
-        secondId = firstId;
-        secondSampler = firstSampler;
-        second = first;
+        // One thread at a time, so that what belongs together stays together. Whoever comes second comes again.
+        if (!CHANGING.compareAndSet(this, false, true)) {
+            return;
+        }
+        if (first != null) {
+            secondId = firstId;
+            secondSampler = firstSampler;
+            second = first;
+        }
         firstId = own.thread().threadId();
         firstSampler = own.sampler();
         first = own;
+        ThreadRecorder other = second;
+        CHANGING.setRelease(this, false);
         // Partner: the one in forgetAll. Either that sees what was just stored, or this thread that it has begun:
-        // whoever holds on to the closed tracer must not hold a ring with it that came too late.
+        // whoever holds on to the closed tracer must not hold a ring with it that came too late. So does a thread that
+        // ended meanwhile: either forget found the mark off, or its end is seen here.
         VarHandle.fullFence();
         if (forgotten) {
             forgetAll();
+        } else if (other != null && !other.thread().isAlive()) {
+            forget(other.thread());
         }
     }
 
+    /** Lets go of a thread that has ended; whoever changes the two right now looks after that by itself. */
     final void forget(Thread thread) {
-        if (firstId == thread.threadId()) {
-            forgetFirst();
-        }
-        if (secondId == thread.threadId()) {
-            forgetSecond();
+        if (CHANGING.compareAndSet(this, false, true)) {
+            if (firstId == thread.threadId()) {
+                forgetFirst();
+            }
+            if (secondId == thread.threadId()) {
+                forgetSecond();
+            }
+            CHANGING.setRelease(this, false);
         }
     }
 
+    /** Lets go of all. */
     final void forgetAll() {
         forgotten = true;
         // Partner: the one in prefer.

@@ -2,6 +2,7 @@
 package io.engram.trace.core;
 
 import io.engram.trace.core.recording.Front;
+import io.engram.trace.core.recording.Recorder;
 import java.lang.ref.WeakReference;
 import java.util.function.Consumer;
 
@@ -9,8 +10,13 @@ import java.util.function.Consumer;
 final class WeakFront implements Front {
     private final WeakReference<TraceFront> tracer;
 
-    WeakFront(TraceFront tracer) {
+    private WeakFront(TraceFront tracer) {
         this.tracer = new WeakReference<>(tracer);
+    }
+
+    /** Lets a recorder tell a tracer. */
+    static void attach(TraceFront tracer, Recorder recorder) {
+        recorder.attach(new WeakFront(tracer));
     }
 
     @Override

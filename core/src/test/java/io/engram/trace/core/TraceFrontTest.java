@@ -44,7 +44,7 @@ class TraceFrontTest {
     private static final class Front extends TraceFront {
         Front(Recorder recorder) {
             super(recorder);
-            recorder.attach(new WeakFront(this));
+            WeakFront.attach(this, recorder);
         }
 
         void trace(long node) {

@@ -17,7 +17,7 @@ import java.lang.invoke.VarHandle;
  * looks at it.
  *
  * <p>Guarantees: a change is seen by each thread's next trace call that begins after it became visible; there is no
- * fence on the reader's side, so "next" means within nanoseconds. Progress: wait-free.
+ * fence on the reader's side, so "next" means within nanoseconds. Progress: reading is wait-free.
  */
 public final class Switchboard {
     private static final VarHandle PRIMING = handle("priming");

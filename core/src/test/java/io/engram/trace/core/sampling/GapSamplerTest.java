@@ -78,6 +78,28 @@ class GapSamplerTest {
         assertFalse(sampler.isOf(5));
     }
 
+    /** Asked by another thread while rates change, from and to one at which a gap never ends, too. */
+    @Test
+    void shouldNeverTellMoreThanThereWere() {
+        GapSampler sampler = at(SamplingWord.of(0.5), EventType.PRIMING);
+        int changes = 200_000;
+        Thread owner = new Thread(() -> {
+            for (int i = 0; i < changes; i++) {
+                sampler.adopt(PRIMING, SamplingWord.of(i % 2 == 0 ? 0.0 : 0.5));
+                sampler.admit(PRIMING);
+            }
+        });
+        owner.start();
+        long highest = 0;
+        while (owner.isAlive()) {
+            long told = sampler.sampledOut(EventType.PRIMING);
+            assertTrue(told >= 0, "told " + told);
+            highest = Math.max(highest, told);
+        }
+        // A gap of 64 events at a rate of a half would be as rare as such a gap of heads.
+        assertTrue(highest <= changes + 64, "told " + highest);
+    }
+
     private static GapSampler at(long word, EventType type) {
         GapSampler sampler = new GapSampler(7);
         sampler.adopt(type.code(), word);

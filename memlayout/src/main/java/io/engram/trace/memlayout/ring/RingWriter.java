@@ -51,9 +51,14 @@ public class RingWriter {
     /**
      * Makes the writer of a ring.
      *
-     * @param ring an initialised ring; records go to its head
+     * @param ring an initialised ring off-heap; records go to its head
+     * @throws IllegalArgumentException if its address is no multiple of 64, or on the heap
      */
     public RingWriter(MemorySegment ring) {
+        if (!ring.isNative() || ring.address() % RecordLayout.RECORD_BYTES != 0) {
+            throw new IllegalArgumentException("the ring is at address " + ring.address() + (ring.isNative() ? ""
+                    : " of the heap") + ": allocate native memory aligned to " + RecordLayout.RECORD_BYTES + " bytes");
+        }
         this.ring = ring;
         long capacity = RingLayout.capacity(ring);
         this.baseLine = (EVERYTHING != null ? ring.address() : 0) / RecordLayout.RECORD_BYTES;
