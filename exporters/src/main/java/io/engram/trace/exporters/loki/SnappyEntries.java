@@ -13,6 +13,9 @@ import io.engram.trace.exporters.encode.SharedPart;
 import io.engram.trace.exporters.encode.SnappyBlock;
 import io.engram.trace.exporters.json.JsonBlockWriter;
 import io.engram.trace.exporters.json.JsonEncoder;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Entries as elements of a block of Snappy: what {@link ProtobufEntry} writes, compressed as it comes, because a
@@ -29,11 +32,18 @@ final class SnappyEntries implements StreamEntries {
     private static final int LENGTH_BYTES = 2;
     private static final int MAX_ENTRY_BYTES = (1 << 7 * LENGTH_BYTES) - 1;
 
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
+
     private final SnappyBlock block = new SnappyBlock(INITIAL_BYTES);
     private final JsonBlockWriter lines;
     private final SnappyMetadata metadata = new SnappyMetadata(block);
     private final SharedPart<Shared> shared;
     private final PlainEntries plain;
+    // The time's tag, its length but for the varint of the nanoseconds, and the field of the second.
+    private long secondField;
+    private int secondFieldBytes;
+    private long lastSecond = -1;
     private long entry;
 
     /** What entries of one type, thread and sampling rate share; without texts if it is too long. */
@@ -135,16 +145,27 @@ final class SnappyEntries implements StreamEntries {
     private int putHead(long unixNano, byte[] to, int begin) {
         long second = unixNano / ProtobufEntry.NANOS_PER_SECOND;
         int nanos = (int) (unixNano - second * ProtobufEntry.NANOS_PER_SECOND);
+        if (second != lastSecond) {
+            setSecond(second);
+        }
+        int nanosBytes = EncodeBuffer.varintLength(nanos);
         to[begin] = (byte) ProtobufEntry.FIELD_2_TEXT;
         int time = begin + 1 + LENGTH_BYTES;
-        to[time] = (byte) ProtobufEntry.FIELD_1_TEXT;
-        to[time + 2] = (byte) ProtobufEntry.FIELD_1_NUMBER;
-        int at = EncodeBuffer.putVarintOf35Bits(second, to, time + 3);
-        to[at] = (byte) ProtobufEntry.FIELD_2_NUMBER;
-        at = EncodeBuffer.putVarintOf35Bits(nanos, to, at + 1);
-        to[time + 1] = (byte) (at - time - 2);
-        to[at] = (byte) ProtobufEntry.FIELD_2_TEXT;
-        return at + 1 + LENGTH_BYTES;
+        EIGHT_BYTES.set(to, time, secondField + ((long) nanosBytes << Byte.SIZE));
+        int at = time + secondFieldBytes;
+        EIGHT_BYTES.set(to, at, ProtobufEntry.FIELD_2_NUMBER
+                | EncodeBuffer.varintOf35Bits(nanos, nanosBytes) << Byte.SIZE
+                | (long) ProtobufEntry.FIELD_2_TEXT << Byte.SIZE * (1 + nanosBytes));
+        return at + 1 + nanosBytes + 1 + LENGTH_BYTES;
+    }
+
+    private void setSecond(long second) {
+        int bytes = EncodeBuffer.varintLength(second);
+        secondField = ProtobufEntry.FIELD_1_TEXT | (2 + bytes) << Byte.SIZE
+                | ProtobufEntry.FIELD_1_NUMBER << 2 * Byte.SIZE
+                | EncodeBuffer.varintOf35Bits(second, bytes) << 3 * Byte.SIZE;
+        secondFieldBytes = 3 + bytes;
+        lastSecond = second;
     }
 
     private static void putLength(int length, byte[] to, int at) {
