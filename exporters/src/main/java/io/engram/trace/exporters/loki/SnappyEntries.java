@@ -24,7 +24,7 @@ import java.nio.ByteOrder;
  *
  * <p>Assumptions: one thread uses it.
  */
-final class SnappyEntries implements StreamEntries {
+abstract class SnappyEntries implements StreamEntries {
     private static final int INITIAL_BYTES = 1 << 16;
     // What labels take at most besides shared ones, compressed or not, and all that is before the line.
     private static final int OWN_BYTES = 1_024;
@@ -35,10 +35,10 @@ final class SnappyEntries implements StreamEntries {
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
 
-    private final SnappyBlock block = new SnappyBlock(INITIAL_BYTES);
-    private final JsonBlockWriter lines;
-    private final SnappyMetadata metadata = new SnappyMetadata(block);
-    private final SharedPart<Shared> shared;
+    final SnappyBlock block = new SnappyBlock(INITIAL_BYTES);
+    final JsonBlockWriter lines;
+    final SnappyMetadata metadata = new SnappyMetadata(block);
+    final SharedPart<Shared> shared;
     private final PlainEntries plain;
     // The time's tag, its length but for the varint of the nanoseconds, and the field of the second.
     private long secondField;
@@ -58,11 +58,107 @@ final class SnappyEntries implements StreamEntries {
         }
     }
 
-    /** Writes lines as an encoder does. */
-    SnappyEntries(JsonEncoder encoder) {
+    private SnappyEntries(JsonEncoder encoder) {
         lines = new JsonBlockWriter(block, encoder.labels());
         shared = new SharedPart<>(event -> Shared.of(event, lines.labelBytes()));
         plain = new PlainEntries(new ProtobufEntry(encoder), encoder);
+    }
+
+    /** The entries of the stream of a {@link LokiEventType}; lines are written as an encoder does. */
+    static SnappyEntries of(int type, JsonEncoder encoder) {
+        return type == LokiEventType.LOSS ? new Losses(encoder) : switch (EventType.ofCode(type)) {
+            case PRIMING -> new Primings(encoder);
+            case INTERFERENCE -> new Interferences(encoder);
+            case RECONSOLIDATION -> new Reconsolidations(encoder);
+            case FALSE_MEMORY -> new FalseMemories(encoder);
+        };
+    }
+
+    // A class for each type, so that the compiler makes a method of its own of each: one for all is more than it inlines,
+    // and what it then leaves out is as good as random. By type all the way: see JsonBlockWriter.
+
+    private static final class Primings extends SnappyEntries {
+        Primings(JsonEncoder encoder) {
+            super(encoder);
+        }
+
+        @Override
+        public int add(CognitiveEvent event, long unixNano) {
+            PrimingEvent one = (PrimingEvent) event;
+            Shared own = shared.of(one, EventType.PRIMING, one.thread(), one.sampleRate());
+            if (isRare(own, unixNano, one.timeUnixNano(), one.position())) {
+                return addPlain(one, unixNano);
+            }
+            long line = begin(own, unixNano);
+            long lineEnd = lines.write(one, own.fields(), line);
+            return end(line, lineEnd, metadata.write(one, block.repeat(own.labels(), lineEnd)));
+        }
+    }
+
+    private static final class Interferences extends SnappyEntries {
+        Interferences(JsonEncoder encoder) {
+            super(encoder);
+        }
+
+        @Override
+        public int add(CognitiveEvent event, long unixNano) {
+            InterferenceEvent one = (InterferenceEvent) event;
+            Shared own = shared.of(one, EventType.INTERFERENCE, one.thread(), one.sampleRate());
+            if (isRare(own, unixNano, one.timeUnixNano(), one.position())) {
+                return addPlain(one, unixNano);
+            }
+            long line = begin(own, unixNano);
+            long lineEnd = lines.write(one, own.fields(), line);
+            return end(line, lineEnd, metadata.write(one, block.repeat(own.labels(), lineEnd)));
+        }
+    }
+
+    private static final class Reconsolidations extends SnappyEntries {
+        Reconsolidations(JsonEncoder encoder) {
+            super(encoder);
+        }
+
+        @Override
+        public int add(CognitiveEvent event, long unixNano) {
+            ReconsolidationEvent one = (ReconsolidationEvent) event;
+            Shared own = shared.of(one, EventType.RECONSOLIDATION, one.thread(), one.sampleRate());
+            if (isRare(own, unixNano, one.timeUnixNano(), one.position())) {
+                return addPlain(one, unixNano);
+            }
+            long line = begin(own, unixNano);
+            long lineEnd = lines.write(one, own.fields(), line);
+            return end(line, lineEnd, metadata.write(one, block.repeat(own.labels(), lineEnd)));
+        }
+    }
+
+    private static final class FalseMemories extends SnappyEntries {
+        FalseMemories(JsonEncoder encoder) {
+            super(encoder);
+        }
+
+        @Override
+        public int add(CognitiveEvent event, long unixNano) {
+            FalseMemoryEvent one = (FalseMemoryEvent) event;
+            Shared own = shared.of(one, EventType.FALSE_MEMORY, one.thread(), one.sampleRate());
+            if (isRare(own, unixNano, one.timeUnixNano(), one.position())) {
+                return addPlain(one, unixNano);
+            }
+            long line = begin(own, unixNano);
+            long lineEnd = lines.write(one, own.fields(), line);
+            return end(line, lineEnd, metadata.write(one, block.repeat(own.labels(), lineEnd)));
+        }
+    }
+
+    /** Lines that tell of losses. */
+    private static final class Losses extends SnappyEntries {
+        Losses(JsonEncoder encoder) {
+            super(encoder);
+        }
+
+        @Override
+        public int add(CognitiveEvent event, long unixNano) {
+            throw new IllegalArgumentException("an event among losses: " + event);
+        }
     }
 
     @Override
@@ -70,75 +166,24 @@ final class SnappyEntries implements StreamEntries {
         block.clear();
     }
 
-    @Override
-    public int add(CognitiveEvent event, long unixNano) {
-        // By type all the way: see JsonBlockWriter.
-        return switch (event) {
-            case PrimingEvent one -> add(one, unixNano);
-            case InterferenceEvent one -> add(one, unixNano);
-            case ReconsolidationEvent one -> add(one, unixNano);
-            case FalseMemoryEvent one -> add(one, unixNano);
-        };
-    }
-
-    private int add(PrimingEvent event, long unixNano) {
-        Shared own = shared.of(event, EventType.PRIMING, event.thread(), event.sampleRate());
-        if (isRare(own, unixNano, event.timeUnixNano(), event.position())) {
-            return addPlain(event, unixNano);
-        }
-        long line = begin(own, unixNano);
-        long lineEnd = lines.write(event, own.fields(), line);
-        return end(line, lineEnd, metadata.write(event, block.repeat(own.labels(), lineEnd)));
-    }
-
-    private int add(InterferenceEvent event, long unixNano) {
-        Shared own = shared.of(event, EventType.INTERFERENCE, event.thread(), event.sampleRate());
-        if (isRare(own, unixNano, event.timeUnixNano(), event.position())) {
-            return addPlain(event, unixNano);
-        }
-        long line = begin(own, unixNano);
-        long lineEnd = lines.write(event, own.fields(), line);
-        return end(line, lineEnd, metadata.write(event, block.repeat(own.labels(), lineEnd)));
-    }
-
-    private int add(ReconsolidationEvent event, long unixNano) {
-        Shared own = shared.of(event, EventType.RECONSOLIDATION, event.thread(), event.sampleRate());
-        if (isRare(own, unixNano, event.timeUnixNano(), event.position())) {
-            return addPlain(event, unixNano);
-        }
-        long line = begin(own, unixNano);
-        long lineEnd = lines.write(event, own.fields(), line);
-        return end(line, lineEnd, metadata.write(event, block.repeat(own.labels(), lineEnd)));
-    }
-
-    private int add(FalseMemoryEvent event, long unixNano) {
-        Shared own = shared.of(event, EventType.FALSE_MEMORY, event.thread(), event.sampleRate());
-        if (isRare(own, unixNano, event.timeUnixNano(), event.position())) {
-            return addPlain(event, unixNano);
-        }
-        long line = begin(own, unixNano);
-        long lineEnd = lines.write(event, own.fields(), line);
-        return end(line, lineEnd, metadata.write(event, block.repeat(own.labels(), lineEnd)));
-    }
-
-    private static boolean isRare(Shared own, long unixNano, long eventUnixNano, long position) {
+    static boolean isRare(Shared own, long unixNano, long eventUnixNano, long position) {
         return own.maxBytes() > MAX_ENTRY_BYTES || unixNano < 0 || !JsonBlockWriter.canWrite(eventUnixNano, position);
     }
 
     /** Begins an entry and returns the cursor of its line. */
-    private long begin(Shared own, long unixNano) {
+    long begin(Shared own, long unixNano) {
         entry = block.begin(own.maxBytes());
         return block.endLiteral(entry, putHead(unixNano, block.array(), SnappyBlock.beginLiteral(entry)));
     }
 
-    /** Ends an entry and returns the length of its line. */
-    private int end(long line, long lineEnd, long end) {
+    /** Ends an entry and returns its length. */
+    int end(long line, long lineEnd, long end) {
         int lineBytes = SnappyBlock.offset(lineEnd) - SnappyBlock.offset(line);
         // The line begins where the literal with its length has ended.
         putLength(lineBytes, block.array(), (int) line - LENGTH_BYTES);
         putLength(SnappyBlock.offset(end) - (1 + LENGTH_BYTES), block.array(), SnappyBlock.beginLiteral(entry) + 1);
         block.end(end);
-        return lineBytes;
+        return SnappyBlock.offset(end);
     }
 
     /** Writes what is before the line, with room for the lengths of entry and line. */
@@ -173,13 +218,13 @@ final class SnappyEntries implements StreamEntries {
         to[at + 1] = (byte) (length >>> 7);
     }
 
-    private int addPlain(CognitiveEvent event, long unixNano) {
+    int addPlain(CognitiveEvent event, long unixNano) {
         plain.clear();
-        int lineBytes = plain.add(event, unixNano);
-        if (lineBytes != TOO_LONG) {
+        int entryBytes = plain.add(event, unixNano);
+        if (entryBytes != TOO_LONG) {
             putPlain();
         }
-        return lineBytes;
+        return entryBytes;
     }
 
     @Override
