@@ -3,8 +3,6 @@ package io.engram.trace.core;
 
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.config.TracingConfig;
-import io.engram.trace.core.recording.Recorder;
-import io.engram.trace.core.recording.Switchboard;
 import io.engram.trace.core.spi.CollectorFactory;
 import io.engram.trace.core.spi.DrainReport;
 import io.engram.trace.core.stats.TracerStats;
@@ -38,20 +36,16 @@ import java.util.Optional;
  * <p>With the system property {@code engram.trace=off} every method does nothing: no ring is allocated, no layout class
  * loaded, and the JIT compiler removes the calls.
  */
-public final class CognitiveTracer implements AutoCloseable {
+public final class CognitiveTracer extends TraceFront implements AutoCloseable {
     // A constant to the JIT compiler: with tracing off each trace method is an empty one.
     private static final boolean OFF = "off".equals(System.getProperty("engram.trace"));
     private static final long NONE = 0;
 
     private final Session session;
-    // The session's; fields of their own save the trace methods loads.
-    private final Recorder recorder;
-    private final Switchboard switches;
 
     private CognitiveTracer(Session session) {
+        super(session == null ? null : session.recorder());
         this.session = session;
-        this.recorder = session == null ? null : session.recorder();
-        this.switches = session == null ? null : recorder.switches();
     }
 
     /**
@@ -93,6 +87,7 @@ public final class CognitiveTracer implements AutoCloseable {
         }
         Session session = Session.start(config, collector, clock);
         CognitiveTracer tracer = new CognitiveTracer(session);
+        WeakFront.attach(tracer, session.recorder());
         session.watch(tracer);
         return tracer;
     }
@@ -116,11 +111,11 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void tracePriming(PrimingType type, float strength, long sourceNode, long targetNode) {
         if (!OFF) {
-            long word = switches.priming();
+            long word = primingWord();
             if (word >= 0) {
-                recorder.priming(word, NONE, type, strength, sourceNode, targetNode);
+                priming(word, NONE, type, strength, sourceNode, targetNode);
             } else {
-                recorder.refuse(RecordLayout.PRIMING, word);
+                refuse(RecordLayout.PRIMING, word);
             }
         }
     }
@@ -136,11 +131,11 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void tracePriming(long correlationId, PrimingType type, float strength, long sourceNode, long targetNode) {
         if (!OFF) {
-            long word = switches.priming();
+            long word = primingWord();
             if (word >= 0) {
-                recorder.priming(word, correlationId, type, strength, sourceNode, targetNode);
+                priming(word, correlationId, type, strength, sourceNode, targetNode);
             } else {
-                recorder.refuse(RecordLayout.PRIMING, word);
+                refuse(RecordLayout.PRIMING, word);
             }
         }
     }
@@ -154,11 +149,11 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode) {
         if (!OFF) {
-            long word = switches.interference();
+            long word = interferenceWord();
             if (word >= 0) {
-                recorder.interference(word, NONE, type, magnitude, targetNode, 0, 0, 0, 0);
+                interference(word, NONE, type, magnitude, targetNode, 0, 0, 0, 0);
             } else {
-                recorder.refuse(RecordLayout.INTERFERENCE, word);
+                refuse(RecordLayout.INTERFERENCE, word);
             }
         }
     }
@@ -173,11 +168,11 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode) {
         if (!OFF) {
-            long word = switches.interference();
+            long word = interferenceWord();
             if (word >= 0) {
-                recorder.interference(word, correlationId, type, magnitude, targetNode, 0, 0, 0, 0);
+                interference(word, correlationId, type, magnitude, targetNode, 0, 0, 0, 0);
             } else {
-                recorder.refuse(RecordLayout.INTERFERENCE, word);
+                refuse(RecordLayout.INTERFERENCE, word);
             }
         }
     }
@@ -192,11 +187,11 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long competing0) {
         if (!OFF) {
-            long word = switches.interference();
+            long word = interferenceWord();
             if (word >= 0) {
-                recorder.interference(word, NONE, type, magnitude, targetNode, 1, competing0, 0, 0);
+                interference(word, NONE, type, magnitude, targetNode, 1, competing0, 0, 0);
             } else {
-                recorder.refuse(RecordLayout.INTERFERENCE, word);
+                refuse(RecordLayout.INTERFERENCE, word);
             }
         }
     }
@@ -213,11 +208,11 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long competing0) {
         if (!OFF) {
-            long word = switches.interference();
+            long word = interferenceWord();
             if (word >= 0) {
-                recorder.interference(word, correlationId, type, magnitude, targetNode, 1, competing0, 0, 0);
+                interference(word, correlationId, type, magnitude, targetNode, 1, competing0, 0, 0);
             } else {
-                recorder.refuse(RecordLayout.INTERFERENCE, word);
+                refuse(RecordLayout.INTERFERENCE, word);
             }
         }
     }
@@ -234,11 +229,11 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long competing0,
             long competing1) {
         if (!OFF) {
-            long word = switches.interference();
+            long word = interferenceWord();
             if (word >= 0) {
-                recorder.interference(word, NONE, type, magnitude, targetNode, 2, competing0, competing1, 0);
+                interference(word, NONE, type, magnitude, targetNode, 2, competing0, competing1, 0);
             } else {
-                recorder.refuse(RecordLayout.INTERFERENCE, word);
+                refuse(RecordLayout.INTERFERENCE, word);
             }
         }
     }
@@ -256,11 +251,11 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long competing0, long competing1) {
         if (!OFF) {
-            long word = switches.interference();
+            long word = interferenceWord();
             if (word >= 0) {
-                recorder.interference(word, correlationId, type, magnitude, targetNode, 2, competing0, competing1, 0);
+                interference(word, correlationId, type, magnitude, targetNode, 2, competing0, competing1, 0);
             } else {
-                recorder.refuse(RecordLayout.INTERFERENCE, word);
+                refuse(RecordLayout.INTERFERENCE, word);
             }
         }
     }
@@ -278,11 +273,11 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long competing0,
             long competing1, long competing2) {
         if (!OFF) {
-            long word = switches.interference();
+            long word = interferenceWord();
             if (word >= 0) {
-                recorder.interference(word, NONE, type, magnitude, targetNode, 3, competing0, competing1, competing2);
+                interference(word, NONE, type, magnitude, targetNode, 3, competing0, competing1, competing2);
             } else {
-                recorder.refuse(RecordLayout.INTERFERENCE, word);
+                refuse(RecordLayout.INTERFERENCE, word);
             }
         }
     }
@@ -301,12 +296,12 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long competing0, long competing1, long competing2) {
         if (!OFF) {
-            long word = switches.interference();
+            long word = interferenceWord();
             if (word >= 0) {
-                recorder.interference(word, correlationId, type, magnitude, targetNode, 3, competing0, competing1,
+                interference(word, correlationId, type, magnitude, targetNode, 3, competing0, competing1,
                         competing2);
             } else {
-                recorder.refuse(RecordLayout.INTERFERENCE, word);
+                refuse(RecordLayout.INTERFERENCE, word);
             }
         }
     }
@@ -323,11 +318,11 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(InterferenceType type, float magnitude, long targetNode, long[] competingNodes,
             int length) {
         if (!OFF) {
-            long word = switches.interference();
+            long word = interferenceWord();
             if (word >= 0) {
-                recorder.interference(word, NONE, type, magnitude, targetNode, competingNodes, length);
+                interference(word, NONE, type, magnitude, targetNode, competingNodes, length);
             } else {
-                recorder.refuse(RecordLayout.INTERFERENCE, word);
+                refuse(RecordLayout.INTERFERENCE, word);
             }
         }
     }
@@ -345,11 +340,11 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceInterference(long correlationId, InterferenceType type, float magnitude, long targetNode,
             long[] competingNodes, int length) {
         if (!OFF) {
-            long word = switches.interference();
+            long word = interferenceWord();
             if (word >= 0) {
-                recorder.interference(word, correlationId, type, magnitude, targetNode, competingNodes, length);
+                interference(word, correlationId, type, magnitude, targetNode, competingNodes, length);
             } else {
-                recorder.refuse(RecordLayout.INTERFERENCE, word);
+                refuse(RecordLayout.INTERFERENCE, word);
             }
         }
     }
@@ -366,12 +361,12 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceReconsolidation(long node, float windowPosition, int modificationCount, long modifiedFields,
             float plasticityFactor) {
         if (!OFF) {
-            long word = switches.reconsolidation();
+            long word = reconsolidationWord();
             if (word >= 0) {
-                recorder.reconsolidation(word, NONE, node, windowPosition, modificationCount, modifiedFields,
+                reconsolidation(word, NONE, node, windowPosition, modificationCount, modifiedFields,
                         plasticityFactor);
             } else {
-                recorder.refuse(RecordLayout.RECONSOLIDATION, word);
+                refuse(RecordLayout.RECONSOLIDATION, word);
             }
         }
     }
@@ -389,12 +384,12 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceReconsolidation(long correlationId, long node, float windowPosition, int modificationCount,
             long modifiedFields, float plasticityFactor) {
         if (!OFF) {
-            long word = switches.reconsolidation();
+            long word = reconsolidationWord();
             if (word >= 0) {
-                recorder.reconsolidation(word, correlationId, node, windowPosition, modificationCount, modifiedFields,
+                reconsolidation(word, correlationId, node, windowPosition, modificationCount, modifiedFields,
                         plasticityFactor);
             } else {
-                recorder.refuse(RecordLayout.RECONSOLIDATION, word);
+                refuse(RecordLayout.RECONSOLIDATION, word);
             }
         }
     }
@@ -409,11 +404,11 @@ public final class CognitiveTracer implements AutoCloseable {
      */
     public void traceFalseMemory(long criticalLure, float confidence, long[] sourceNodes, int length) {
         if (!OFF) {
-            long word = switches.falseMemory();
+            long word = falseMemoryWord();
             if (word >= 0) {
-                recorder.falseMemory(word, NONE, criticalLure, confidence, sourceNodes, length);
+                falseMemory(word, NONE, criticalLure, confidence, sourceNodes, length);
             } else {
-                recorder.refuse(RecordLayout.FALSE_MEMORY, word);
+                refuse(RecordLayout.FALSE_MEMORY, word);
             }
         }
     }
@@ -430,11 +425,11 @@ public final class CognitiveTracer implements AutoCloseable {
     public void traceFalseMemory(long correlationId, long criticalLure, float confidence, long[] sourceNodes,
             int length) {
         if (!OFF) {
-            long word = switches.falseMemory();
+            long word = falseMemoryWord();
             if (word >= 0) {
-                recorder.falseMemory(word, correlationId, criticalLure, confidence, sourceNodes, length);
+                falseMemory(word, correlationId, criticalLure, confidence, sourceNodes, length);
             } else {
-                recorder.refuse(RecordLayout.FALSE_MEMORY, word);
+                refuse(RecordLayout.FALSE_MEMORY, word);
             }
         }
     }

@@ -146,8 +146,10 @@ class TraceFileTest {
         Recorder recorder = new Recorder(config, TraceClock.system(), memory);
         for (int owner = 0; owner < 6; owner++) {
             Thread thread = new Thread(() -> {
-                recorder.priming(SamplingWord.of(1.0), 0, PrimingType.SEMANTIC, 1, 1, 1);
-                recorder.priming(SamplingWord.of(1.0), 0, PrimingType.SEMANTIC, 1, 1, 1);
+                for (int event = 0; event < 2; event++) {
+                    recorder.find(RecordLayout.PRIMING).priming(SamplingWord.of(1.0), Recorder.NO_TICKS, 0,
+                            PrimingType.SEMANTIC.code(), 1, 1, 1);
+                }
             }, "owner " + owner);
             thread.start();
             thread.join();

@@ -5,18 +5,69 @@ package io.engram.trace.core.recording;
  * Samples and writes events, with arguments that were checked.
  *
  * <p>Each call is counted as exactly one of recorded, sampled out, rejected; or, where its type was switched off
- * meanwhile, not at all. {@code early} is the event's ticks, or {@link Recorder#NO_TICKS} if the clock was not read
- * yet.
+ * meanwhile, not at all. {@code word} is the type's switch as it was read before, not negative; {@code early} the
+ * event's ticks, or {@link Recorder#NO_TICKS} if the clock was not read yet.
  */
-sealed interface EventRecorder permits ThreadRecorder, SharedRecorder {
-    void priming(long early, long correlationId, byte primingType, float strength, long sourceNode, long targetNode);
+public sealed interface EventRecorder permits ThreadRecorder, SharedRecorder {
+    /**
+     * Records a priming event.
+     *
+     * @param word the type's switch
+     * @param early ticks
+     * @param correlationId 0 for none
+     * @param primingType subtype
+     * @param strength any float
+     * @param sourceNode unsigned id
+     * @param targetNode unsigned id
+     */
+    void priming(long word, long early, long correlationId, byte primingType, float strength, long sourceNode,
+            long targetNode);
 
-    void interference(long early, long correlationId, byte interferenceType, float magnitude, long targetNode,
-            int count, long competing0, long competing1, long competing2);
+    /**
+     * Records an interference event.
+     *
+     * @param word the type's switch
+     * @param early ticks
+     * @param correlationId 0 for none
+     * @param interferenceType subtype
+     * @param magnitude any float
+     * @param targetNode unsigned id
+     * @param count competing nodes, not negative
+     * @param competing0 unsigned id, 0 where unused
+     * @param competing1 unsigned id, 0 where unused
+     * @param competing2 unsigned id, 0 where unused
+     */
+    void interference(long word, long early, long correlationId, byte interferenceType, float magnitude,
+            long targetNode, int count, long competing0, long competing1, long competing2);
 
-    void reconsolidation(long early, long correlationId, long node, float windowPosition, int modificationCount,
-            long modifiedFields, float plasticityFactor);
+    /**
+     * Records a reconsolidation event.
+     *
+     * @param word the type's switch
+     * @param early ticks
+     * @param correlationId 0 for none
+     * @param node unsigned id
+     * @param windowPosition any float
+     * @param modificationCount not negative
+     * @param modifiedFields bit set
+     * @param plasticityFactor any float
+     */
+    void reconsolidation(long word, long early, long correlationId, long node, float windowPosition,
+            int modificationCount, long modifiedFields, float plasticityFactor);
 
-    void falseMemory(long early, long correlationId, long criticalLure, float confidence, int listSize, long source0,
-            long source1, long source2);
+    /**
+     * Records a false-memory event.
+     *
+     * @param word the type's switch
+     * @param early ticks
+     * @param correlationId 0 for none
+     * @param criticalLure unsigned id
+     * @param confidence any float
+     * @param listSize size of the source list, not negative
+     * @param source0 unsigned id, 0 where unused
+     * @param source1 unsigned id, 0 where unused
+     * @param source2 unsigned id, 0 where unused
+     */
+    void falseMemory(long word, long early, long correlationId, long criticalLure, float confidence, int listSize,
+            long source0, long source1, long source2);
 }

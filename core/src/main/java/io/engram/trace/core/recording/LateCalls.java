@@ -28,13 +28,12 @@ record LateCalls(RingCounts before, ToLongFunction<EventType> recorded, ToLongFu
     /** Calls of a thread that is inside one. */
     static LateCalls of(ThreadRecorder recorder, RingCounts before) {
         return new LateCalls(before, type -> recorder.ring().writer().recorded(type.code()),
-                type -> recorder.ring().sampler(type).sampledOut(), recorder::isBusy);
+                recorder.ring().sampler()::sampledOut, recorder::isBusy);
     }
 
     /** Calls of a thread that is not inside one. */
     static LateCalls of(ThreadRing ring, RingCounts before) {
-        Map<EventType, GapSampler> samplers = samplers(ring::sampler);
-        return sampledOutOnly(before, type -> samplers.get(type).sampledOut());
+        return sampledOutOnly(before, ring.sampler()::sampledOut);
     }
 
     /** Calls on a ring without an open claim. */

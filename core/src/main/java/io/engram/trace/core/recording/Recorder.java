@@ -2,8 +2,6 @@
 package io.engram.trace.core.recording;
 
 import io.engram.trace.core.EventType;
-import io.engram.trace.core.InterferenceType;
-import io.engram.trace.core.PrimingType;
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.memory.TraceMemory;
@@ -48,14 +46,14 @@ import java.util.stream.Stream;
  * <p><b>Progress.</b> Trace calls are wait-free once the thread has its ring; the first one of a thread is lock-free,
  * or waits until its ring is written where that lies in a file, or the shared ones are made.
  *
- * <p><b>Who owns the memory.</b> The garbage collector: no call can ever find its memory gone. {@code free} lets go of the
- * rings; a thread that stands still inside a call keeps its own until it leaves.
+ * <p><b>Who owns the memory.</b> The garbage collector: no call can ever find its memory gone. {@code free} lets go of
+ * the rings; a thread that stands still inside a call keeps its own until it leaves.
  */
 public final class Recorder implements TraceSource {
     /** No clock was read, or no event is to be written. */
-    static final long NO_TICKS = Long.MIN_VALUE;
+    public static final long NO_TICKS = Long.MIN_VALUE;
     /** The switch of a type of which every event is kept. */
-    static final long ALWAYS = SamplingWord.of(1.0);
+    public static final long ALWAYS = SamplingWord.of(1.0);
 
     private static final SharedRecorder[] NO_SHARED = {};
     private static final long SETTLE_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -72,6 +70,7 @@ public final class Recorder implements TraceSource {
     private volatile SharedRecorder[] shared;
     // Null where nobody knows of spans.
     private volatile SpanSource spans;
+    private volatile Front front = Front.NONE;
     // Written before last, which publishes it.
     private List<LateCalls> lateCalls = List.of();
     private volatile TracerStats last;
@@ -90,7 +89,7 @@ public final class Recorder implements TraceSource {
         this.switchboard = new Switchboard(head);
         this.scratch = Arena.ofAuto().allocate(TracingConfig.SCRATCH_BYTES, RingLayout.ALIGNMENT_BYTES);
         this.recorders = new RecorderTable(config.maxRings());
-        this.registry = new RingRegistry(memory, config.ringCapacity(), config.maxRings(), recorders::remove);
+        this.registry = new RingRegistry(memory, config.ringCapacity(), config.maxRings(), this::forget);
         for (EventType type : EventType.values()) {
             setSampling(type, config.isEnabled(type), config.sampleRate(type));
         }
@@ -101,179 +100,36 @@ public final class Recorder implements TraceSource {
     }
 
     /**
-     * Records a priming event.
+     * Keeps a front up to date.
      *
-     * @param word the type's switch, as it was just read; not negative
-     * @param correlationId 0 for none
-     * @param type null is counted as rejected
-     * @param strength any float
-     * @param sourceNode unsigned id
-     * @param targetNode unsigned id
+     * @param front of the tracer that records through this
      */
-    public void priming(long word, long correlationId, PrimingType type, float strength, long sourceNode, long targetNode) {
-        if (type == null) {
-            reject(RecordLayout.PRIMING, RejectReason.INVALID_ARGUMENT);
-            return;
-        }
-        long early = earlyTicks(word);
-        EventRecorder recorder = recorder(RecordLayout.PRIMING);
-        if (recorder != null) {
-            recorder.priming(early, correlationId, type.code(), strength, sourceNode, targetNode);
-        }
+    public void attach(Front front) {
+        this.front = front;
+        switchboard.follow(front);
     }
 
     /**
-     * Records an interference event.
+     * The switches.
      *
-     * @param word the type's switch, as it was just read; not negative
-     * @param correlationId 0 for none
-     * @param type null is counted as rejected
-     * @param magnitude any float
-     * @param targetNode unsigned id
-     * @param count competing nodes
-     * @param competing0 unsigned id, 0 where unused
-     * @param competing1 unsigned id, 0 where unused
-     * @param competing2 unsigned id, 0 where unused
-     */
-    public void interference(long word, long correlationId, InterferenceType type, float magnitude, long targetNode, int count,
-            long competing0, long competing1, long competing2) {
-        if (type == null) {
-            reject(RecordLayout.INTERFERENCE, RejectReason.INVALID_ARGUMENT);
-            return;
-        }
-        long early = earlyTicks(word);
-        EventRecorder recorder = recorder(RecordLayout.INTERFERENCE);
-        if (recorder != null) {
-            recorder.interference(early, correlationId, type.code(), magnitude, targetNode, count, competing0, competing1,
-                    competing2);
-        }
-    }
-
-    /**
-     * Records an interference event whose competing nodes stand in an array.
-     *
-     * @param word the type's switch, as it was just read; not negative
-     * @param correlationId 0 for none
-     * @param type null is counted as rejected
-     * @param magnitude any float
-     * @param targetNode unsigned id
-     * @param competing unsigned ids; null is counted as rejected
-     * @param length how many of them compete; counted as rejected if there are fewer
-     */
-    public void interference(long word, long correlationId, InterferenceType type, float magnitude, long targetNode,
-            long[] competing, int length) {
-        if (type == null || competing == null || isOutside(competing, length)) {
-            reject(RecordLayout.INTERFERENCE, RejectReason.INVALID_ARGUMENT);
-            return;
-        }
-        long early = earlyTicks(word);
-        EventRecorder recorder = recorder(RecordLayout.INTERFERENCE);
-        if (recorder != null) {
-            if (length >= RecordLayout.INLINE_NODES) {
-                recorder.interference(early, correlationId, type.code(), magnitude, targetNode, length, competing[0],
-                        competing[1], competing[2]);
-            } else {
-                recorder.interference(early, correlationId, type.code(), magnitude, targetNode, length,
-                        nodeOrZero(competing, length, 0), nodeOrZero(competing, length, 1), 0);
-            }
-        }
-    }
-
-    /**
-     * Records a reconsolidation event.
-     *
-     * @param word the type's switch, as it was just read; not negative
-     * @param correlationId 0 for none
-     * @param node unsigned id
-     * @param windowPosition any float
-     * @param modificationCount negative is counted as rejected
-     * @param modifiedFields bit set
-     * @param plasticityFactor any float
-     */
-    public void reconsolidation(long word, long correlationId, long node, float windowPosition, int modificationCount,
-            long modifiedFields, float plasticityFactor) {
-        if (modificationCount < 0) {
-            reject(RecordLayout.RECONSOLIDATION, RejectReason.INVALID_ARGUMENT);
-            return;
-        }
-        long early = earlyTicks(word);
-        EventRecorder recorder = recorder(RecordLayout.RECONSOLIDATION);
-        if (recorder != null) {
-            recorder.reconsolidation(early, correlationId, node, windowPosition, modificationCount, modifiedFields,
-                    plasticityFactor);
-        }
-    }
-
-    /**
-     * Records a false-memory event.
-     *
-     * @param word the type's switch, as it was just read; not negative
-     * @param correlationId 0 for none
-     * @param criticalLure unsigned id
-     * @param confidence any float
-     * @param sources unsigned ids; null is counted as rejected
-     * @param length size of the source list; counted as rejected if the array is shorter
-     */
-    public void falseMemory(long word, long correlationId, long criticalLure, float confidence, long[] sources, int length) {
-        if (sources == null || isOutside(sources, length)) {
-            reject(RecordLayout.FALSE_MEMORY, RejectReason.INVALID_ARGUMENT);
-            return;
-        }
-        long early = earlyTicks(word);
-        EventRecorder recorder = recorder(RecordLayout.FALSE_MEMORY);
-        if (recorder != null) {
-            if (length >= RecordLayout.INLINE_NODES) {
-                recorder.falseMemory(early, correlationId, criticalLure, confidence, length, sources[0], sources[1],
-                        sources[2]);
-            } else {
-                recorder.falseMemory(early, correlationId, criticalLure, confidence, length,
-                        nodeOrZero(sources, length, 0), nodeOrZero(sources, length, 1), 0);
-            }
-        }
-    }
-
-    /**
-     * The switches that a trace method looks at before it calls the method here.
-     *
-     * @return switches of all types
+     * @return those of all types
      */
     public Switchboard switches() {
         return switchboard;
     }
 
-    private static boolean isOutside(long[] nodes, int length) {
-        // Unsigned, a negative length is a large one: one comparison for both ends.
-        return Integer.compareUnsigned(length, nodes.length) > 0;
-    }
-
-    private static long nodeOrZero(long[] nodes, int length, int index) {
-        return index < length ? nodes[index] : 0;
-    }
-
     /**
-     * Takes note of an event whose switch is negative.
+     * The current thread's recorder, which it gets now if it has none yet.
      *
-     * @param eventType 0 to 3
-     * @param word its switch
+     * @param eventType 0 to 3, of the event to be recorded
+     * @return null if there is none for it, which was counted
      */
-    public void refuse(byte eventType, long word) {
-        if (word == SamplingWord.CLOSED) {
-            reject(eventType, RejectReason.CLOSED);
-        }
-    }
-
-    private long earlyTicks(long word) {
-        // nanoTime waits until all loads before it are done. Where every event is kept it is therefore called before the
-        // thread's recorder is looked up, and the look-up runs in its shadow.
-        return word == ALWAYS ? clock.ticks() : NO_TICKS;
-    }
-
-    private EventRecorder recorder(byte eventType) {
+    public EventRecorder find(byte eventType) {
         ThreadRecorder recorder = recorders.find();
-        return recorder != null ? recorder : otherRecorder(eventType);
+        return recorder != null ? recorder : findOther(eventType);
     }
 
-    private EventRecorder otherRecorder(byte eventType) {
+    private EventRecorder findOther(byte eventType) {
         EventRecorder recorder = null;
         try {
             recorder = Thread.currentThread().isVirtual() ? null : register();
@@ -307,8 +163,8 @@ public final class Recorder implements TraceSource {
     }
 
     /**
-     * Lets events belong to the spans within which their threads work from now on. Rings that threads share keep spans if
-     * this is called before the first of these threads records.
+     * Lets events belong to the spans within which their threads work from now on. Rings that threads share keep spans
+     * if this is called before the first of these threads records.
      *
      * @param source of spans
      * @return ends it
@@ -316,6 +172,11 @@ public final class Recorder implements TraceSource {
     public Runnable follow(SpanSource source) {
         spans = source;
         return source.watch(() -> changeSpan(source));
+    }
+
+    private void forget(Thread ended) {
+        recorders.remove(ended);
+        front.forget(ended);
     }
 
     // Only for threads that have a ring: others ask when they get one.
@@ -343,7 +204,13 @@ public final class Recorder implements TraceSource {
         return all.length == 0 ? null : all[(int) (Thread.currentThread().threadId() % all.length)];
     }
 
-    private void reject(byte eventType, RejectReason reason) {
+    /**
+     * Counts an event as rejected.
+     *
+     * @param eventType 0 to 3
+     * @param reason why
+     */
+    public void reject(byte eventType, RejectReason reason) {
         TraceFileLayout.countRejected(head, reason.ordinal(), eventType);
     }
 
@@ -359,12 +226,12 @@ public final class Recorder implements TraceSource {
     }
 
     /**
-     * Lets no further trace call in. Those that are in are found by their thread's busy mark, or their claim of a place in
-     * a shared ring: each sets it before it reads the gate, and {@link #settle} reads it after this shut the gate. Such a
-     * protocol needs a fence between store and load on both sides, and a fence on every event would cost more than the
-     * event. The handshake with all threads that closing a shared arena performs stands in for the writers' fences: a
-     * thread passes it only between trace calls or, where it is stopped inside one, with its mark stored. A virtual thread
-     * that is not mounted stored it before it was unmounted, by a thread that passes.
+     * Lets no further trace call in. Those that are in are found by their thread's busy mark, or their claim of a place
+     * in a shared ring: each sets it before it reads the gate, and {@link #settle} reads it after this shut the gate.
+     * Such a protocol needs a fence between store and load on both sides, and a fence on every event would cost more
+     * than the event. The handshake with all threads that closing a shared arena performs stands in for the writers'
+     * fences: a thread passes it only between trace calls or, where it is stopped inside one, with its mark stored. A
+     * virtual thread that is not mounted stored it before it was unmounted, by a thread that passes.
      */
     public void shutGate() {
         for (EventType type : EventType.values()) {
@@ -452,6 +319,7 @@ public final class Recorder implements TraceSource {
         last = stats(counts, exported(), discarded(), true);
         registry.clear();
         recorders.clear();
+        front.forgetAll();
         shared = NO_SHARED;
         scratch = null;
     }
@@ -496,8 +364,8 @@ public final class Recorder implements TraceSource {
     }
 
     private TracerStats currentStats() {
-        // Before the rings: whatever ended by now was delivered, and recorded, before it. Looked at after them, a reader
-        // that was held up in between would find more exported than recorded.
+        // Before the rings: whatever ended by now was delivered, and recorded, before it. Looked at after them, a
+        // reader that was held up in between would find more exported than recorded.
         long[] exported = exported();
         List<Map<DiscardReason, Long>> discarded = discarded();
         List<RingCounts> counts = new ArrayList<>();

@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * memory. Here the tracer holds everything, and a look-up is shorter: thread ids are handed out in sequence, so that a
  * table addressed by their low bits seldom has two threads in one place. Where it does, the map has both.
  *
- * <p>Before the table, two recorders are compared with the thread that asks, those of threads that record much. A
- * comparison is predicted, while an address that is computed from the thread's id is known only after five loads, each
- * of which waits for the last one; and until then a processor may hold back the loads of whatever comes after the
+ * <p>Threads that record much seldom ask: the tracer's {@link Front} knows two recorders. There the thread is compared,
+ * and a comparison is predicted, while an address that is computed from the thread's id is known only after five loads,
+ * each of which waits for the last one; and until then a processor may hold back the loads of whatever comes after the
  * record, since they could be of what is stored there.
  *
  * <p><b>Assumptions.</b> Only a thread itself looks itself up and adds itself. <b>Guarantees.</b> A thread finds its
@@ -28,11 +28,6 @@ final class RecorderTable {
 
     // Read and written without any order: recorders are safe to publish so, and carry the thread they belong to.
     private final ThreadRecorder[] places;
-    // Two recorders that were used much of late, and whose they are; null, or for a moment another's.
-    private Thread firstThread;
-    private ThreadRecorder first;
-    private Thread secondThread;
-    private ThreadRecorder second;
     private final Map<Thread, ThreadRecorder> all = new ConcurrentHashMap<>();
     private volatile boolean cleared;
 
@@ -44,25 +39,12 @@ final class RecorderTable {
     /** The current thread's recorder, or null; a virtual thread, of which there may be millions, never has one. */
     ThreadRecorder find() {
         Thread thread = Thread.currentThread();
-        // Only its own recorder is looked into: others' lie in lines that their threads write with each event.
-        ThreadRecorder recorder = firstThread == thread ? first : secondThread == thread ? second : null;
-        return isOf(recorder, thread) ? recorder : findInPlace(thread);
+        ThreadRecorder recorder = places[place(thread)];
+        return isOf(recorder, thread) ? recorder : findElsewhere(thread);
     }
 
     private static boolean isOf(ThreadRecorder recorder, Thread thread) {
         return recorder != null && recorder.thread() == thread;
-    }
-
-    private ThreadRecorder findInPlace(Thread thread) {
-        ThreadRecorder recorder = places[place(thread)];
-        if (!isOf(recorder, thread)) {
-            recorder = findElsewhere(thread);
-        }
-        if (recorder != null && recorder.isOftenLookedUp()) {
-            prefer(recorder);
-            clearAgain();
-        }
-        return recorder;
     }
 
     private ThreadRecorder findElsewhere(Thread thread) {
@@ -76,22 +58,7 @@ final class RecorderTable {
     void add(ThreadRecorder recorder) {
         all.put(recorder.thread(), recorder);
         places[place(recorder.thread())] = recorder;
-        if (first == null || second == null) {
-            prefer(recorder);
-        }
-        clearAgain();
-    }
-
-    // To be followed by clearAgain.
-    private void prefer(ThreadRecorder recorder) {
-        second = first;
-        secondThread = firstThread;
-        first = recorder;
-        firstThread = recorder.thread();
-    }
-
-    // Whoever holds on to the closed tracer must not hold a ring with it that came too late.
-    private void clearAgain() {
+        // Whoever holds on to the closed tracer must not hold a ring with it that came too late.
         // Partner: the one in clear. Either clearing sees what was just stored, or this thread that it has begun.
         VarHandle.fullFence();
         if (cleared) {
@@ -105,14 +72,6 @@ final class RecorderTable {
         if (places[place] == recorder) {
             places[place] = null;
         }
-        if (firstThread == thread) {
-            firstThread = null;
-            first = null;
-        }
-        if (secondThread == thread) {
-            secondThread = null;
-            second = null;
-        }
     }
 
     /** All recorders of threads that were not found dead. */
@@ -123,14 +82,10 @@ final class RecorderTable {
     /** Lets go of all recorders, and of those that come later. */
     void clear() {
         cleared = true;
-        // Partner: the one in clearAgain.
+        // Partner: the one in add.
         VarHandle.fullFence();
         all.clear();
         Arrays.fill(places, null);
-        firstThread = null;
-        first = null;
-        secondThread = null;
-        second = null;
     }
 
     private int place(Thread thread) {

@@ -24,7 +24,7 @@ record RingCounts(long[] sampledOut, long[] recorded, long[] delivered, long[] o
 
     static RingCounts of(ThreadRing ring) {
         RingTally tally = RingTally.of(ring.memory(), ring.writer());
-        return new RingCounts(perType(type -> ring.sampler(type).sampledOut()), tally.recorded(), tally.delivered(),
+        return new RingCounts(perType(type -> ring.sampler().sampledOut(type)), tally.recorded(), tally.delivered(),
                 tally.overwritten(), tally.inRing(), tally.foundOverwritten());
     }
 

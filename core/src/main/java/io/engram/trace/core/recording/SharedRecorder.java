@@ -22,8 +22,8 @@ import java.lang.foreign.MemorySegment;
  * <p><b>Guarantees.</b> Each call is counted as exactly one of recorded, sampled out, rejected; or, where its type was
  * switched off meanwhile, not at all. Nothing is kept of a thread. Never throws.
  *
- * <p><b>Progress.</b> Wait-free, no allocation, as far as it is not the source of spans that waits or allocates. That is
- * asked before a place is claimed: whoever stands still in it holds up nobody.
+ * <p><b>Progress.</b> Wait-free, no allocation, as far as it is not the source of spans that waits or allocates. That
+ * is asked before a place is claimed: whoever stands still in it holds up nobody.
  *
  * <p><b>Who owns the memory.</b> The garbage collector; it stays while a thread is in here. A claimed place in the ring
  * tells the tracer that a call is under way; see {@link Recorder#shutGate}.
@@ -54,7 +54,7 @@ final class SharedRecorder implements EventRecorder {
     }
 
     @Override
-    public void priming(long early, long correlationId, byte primingType, float strength, long sourceNode,
+    public void priming(long seen, long early, long correlationId, byte primingType, float strength, long sourceNode,
             long targetNode) {
         long word = switches.priming();
         long ticks = admit(early, RecordLayout.PRIMING, word, priming);
@@ -71,8 +71,8 @@ final class SharedRecorder implements EventRecorder {
     }
 
     @Override
-    public void interference(long early, long correlationId, byte interferenceType, float magnitude, long targetNode,
-            int count, long competing0, long competing1, long competing2) {
+    public void interference(long seen, long early, long correlationId, byte interferenceType, float magnitude,
+            long targetNode, int count, long competing0, long competing1, long competing2) {
         long word = switches.interference();
         long ticks = admit(early, RecordLayout.INTERFERENCE, word, interference);
         if (ticks != Recorder.NO_TICKS) {
@@ -88,8 +88,8 @@ final class SharedRecorder implements EventRecorder {
     }
 
     @Override
-    public void reconsolidation(long early, long correlationId, long node, float windowPosition, int modificationCount,
-            long modifiedFields, float plasticityFactor) {
+    public void reconsolidation(long seen, long early, long correlationId, long node, float windowPosition,
+            int modificationCount, long modifiedFields, float plasticityFactor) {
         long word = switches.reconsolidation();
         long ticks = admit(early, RecordLayout.RECONSOLIDATION, word, reconsolidation);
         if (ticks != Recorder.NO_TICKS) {
@@ -105,8 +105,8 @@ final class SharedRecorder implements EventRecorder {
     }
 
     @Override
-    public void falseMemory(long early, long correlationId, long criticalLure, float confidence, int listSize,
-            long source0, long source1, long source2) {
+    public void falseMemory(long seen, long early, long correlationId, long criticalLure, float confidence,
+            int listSize, long source0, long source1, long source2) {
         long word = switches.falseMemory();
         long ticks = admit(early, RecordLayout.FALSE_MEMORY, word, falseMemory);
         if (ticks != Recorder.NO_TICKS) {
@@ -125,12 +125,12 @@ final class SharedRecorder implements EventRecorder {
         return Thread.currentThread().threadId();
     }
 
-    /** Decides whether the event is written: its ticks, or {@code NO_TICKS} if not, which is counted. */
+    /** Decides whether the event is written: its ticks, or {@code NO_TICKS} if it is not, which is counted. */
     private long admit(long early, byte eventType, long word, BernoulliSampler sampler) {
+        // Read again, since the call may have stood still: a ring that is made when the accounts are closed is in none
+        // of them, and must not leave out what nobody would count.
         if (word < 0) {
-            if (word == SamplingWord.CLOSED) {
-                reject(eventType, RejectReason.CLOSED);
-            }
+            rejectIfClosed(eventType, word);
             return Recorder.NO_TICKS;
         }
         if (!sampler.admit(word)) {
@@ -140,17 +140,25 @@ final class SharedRecorder implements EventRecorder {
     }
 
     /**
-     * Whether the gate is still open now that the claim shows that this thread is in. The closer is its partner: it
-     * shuts the gate, makes every thread pass a handshake, and only then looks for open claims; the handshake supplies
-     * the store-load fence between claim and gate.
+     * Whether the type is still on now that the claim shows that this thread is in. A closed tracer's may be off
+     * instead of closed: then, too, nothing must be written any more. The closer is its partner: it shuts the gate,
+     * makes every thread pass a handshake, and only then looks for open claims; the handshake supplies the store-load
+     * fence between claim and gate.
      */
     private boolean isOpen(byte eventType, long word) {
-        if (word != SamplingWord.CLOSED) {
+        if (word >= 0) {
             return true;
         }
         writer.drop(eventType);
-        reject(eventType, RejectReason.CLOSED);
+        rejectIfClosed(eventType, word);
         return false;
+    }
+
+    // Where the type is off instead, the call is not counted at all.
+    private void rejectIfClosed(byte eventType, long word) {
+        if (word == SamplingWord.CLOSED) {
+            reject(eventType, RejectReason.CLOSED);
+        }
     }
 
     private void finish(byte eventType, boolean written) {

@@ -9,14 +9,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The sampling word of each type, which every trace call reads first.
+ * The sampling word of each type. Every trace call reads the {@link Front}'s copy first, and one that records reads it
+ * here again.
  *
  * <p>The words are fields on the heap: reading one is a load and a comparison there, while a word off-heap costs the
  * checks of its segment on every call, and one in an array that of its length. The trace's head gets a copy for whoever
  * looks at it.
  *
  * <p>Guarantees: a change is seen by each thread's next trace call that begins after it became visible; there is no
- * fence on the reader's side, so "next" means within nanoseconds. Progress: wait-free.
+ * fence on the reader's side, so "next" means within nanoseconds. Progress: reading is wait-free.
  */
 public final class Switchboard {
     private static final VarHandle PRIMING = handle("priming");
@@ -25,6 +26,7 @@ public final class Switchboard {
     private static final VarHandle FALSE_MEMORY = handle("falseMemory");
 
     private final MemorySegment head;
+    private Front front = Front.NONE;
     // Accessed through the handles.
     private long priming;
     private long interference;
@@ -92,7 +94,16 @@ public final class Switchboard {
         };
     }
 
-    void set(EventType type, long samplingWord) {
+    /** Keeps a front's words the same as these from now on. */
+    synchronized void follow(Front itsFront) {
+        front = itsFront;
+        for (EventType type : EventType.values()) {
+            front.setWord(type, word(type));
+        }
+    }
+
+    /** Changes a type's word here, in the head and at the front. */
+    synchronized void set(EventType type, long samplingWord) {
         ControlBlock.setSamplingOpaque(head, type.code(), samplingWord);
         switch (type) {
             case PRIMING -> PRIMING.setOpaque(this, samplingWord);
@@ -100,5 +111,6 @@ public final class Switchboard {
             case RECONSOLIDATION -> RECONSOLIDATION.setOpaque(this, samplingWord);
             case FALSE_MEMORY -> FALSE_MEMORY.setOpaque(this, samplingWord);
         }
+        front.setWord(type, samplingWord);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.core.recording;
 
-import io.engram.trace.core.EventType;
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.registry.ThreadRing;
 import io.engram.trace.core.sampling.GapSampler;
@@ -28,7 +27,7 @@ import java.lang.invoke.VarHandle;
  * <p><b>Who owns the memory.</b> The garbage collector; it stays while a thread is in here. The busy mark tells the
  * tracer whether a call is under way; see {@link Recorder#shutGate}.
  */
-final class ThreadRecorder extends RingWriter implements EventRecorder {
+public final class ThreadRecorder extends RingWriter implements EventRecorder {
     // Recorders are preferred seldom enough for the write to shared memory not to count.
     private static final int LOOK_UPS_OF_MANY = 1 << 16;
     private static final VarHandle BUSY;
@@ -47,10 +46,7 @@ final class ThreadRecorder extends RingWriter implements EventRecorder {
     private final MemorySegment head;
     private final ThreadRing ring;
     private final TraceClock clock;
-    private final GapSampler priming;
-    private final GapSampler interference;
-    private final GapSampler reconsolidation;
-    private final GapSampler falseMemory;
+    private final GapSampler sampler;
     // The thread's own.
     private int lookUps;
     // Accessed through BUSY.
@@ -64,14 +60,15 @@ final class ThreadRecorder extends RingWriter implements EventRecorder {
         this.head = head;
         this.ring = ring;
         this.clock = clock;
-        this.priming = ring.sampler(EventType.PRIMING);
-        this.interference = ring.sampler(EventType.INTERFERENCE);
-        this.reconsolidation = ring.sampler(EventType.RECONSOLIDATION);
-        this.falseMemory = ring.sampler(EventType.FALSE_MEMORY);
+        this.sampler = ring.sampler();
     }
 
-    /** Whose recorder this is. */
-    Thread thread() {
+    /**
+     * Whose recorder this is.
+     *
+     * @return thread
+     */
+    public Thread thread() {
         return thread;
     }
 
@@ -80,9 +77,27 @@ final class ThreadRecorder extends RingWriter implements EventRecorder {
      *
      * @return true once in many times
      */
-    boolean isOftenLookedUp() {
+    public boolean isOftenLookedUp() {
         lookUps++;
         return lookUps % LOOK_UPS_OF_MANY == 0;
+    }
+
+    /**
+     * This recorder, as one of any kind. Who converts it so makes no verifier load that interface where tracing is off.
+     *
+     * @return this
+     */
+    public EventRecorder self() {
+        return this;
+    }
+
+    /**
+     * Decides which events are kept.
+     *
+     * @return the ring's sampler, for the thread
+     */
+    public GapSampler sampler() {
+        return sampler;
     }
 
     /** The ring it writes. */
@@ -91,12 +106,13 @@ final class ThreadRecorder extends RingWriter implements EventRecorder {
     }
 
     @Override
-    public void priming(long early, long correlationId, byte primingType, float strength, long sourceNode, long targetNode) {
-        if (early == Recorder.NO_TICKS && priming.skip(switches.priming())) {
+    public void priming(long word, long early, long correlationId, byte primingType, float strength, long sourceNode,
+            long targetNode) {
+        if (early == Recorder.NO_TICKS && sampler.skip(RecordLayout.PRIMING, word)) {
             return;
         }
         enter();
-        long ticks = admit(early, RecordLayout.PRIMING, switches.priming(), priming);
+        long ticks = admit(early, RecordLayout.PRIMING, switches.priming());
         if (ticks != Recorder.NO_TICKS) {
             writePriming(ticks, primingType, strength, correlationId, sourceNode, targetNode);
         }
@@ -104,13 +120,13 @@ final class ThreadRecorder extends RingWriter implements EventRecorder {
     }
 
     @Override
-    public void interference(long early, long correlationId, byte interferenceType, float magnitude, long targetNode, int count,
-            long competing0, long competing1, long competing2) {
-        if (early == Recorder.NO_TICKS && interference.skip(switches.interference())) {
+    public void interference(long word, long early, long correlationId, byte interferenceType, float magnitude,
+            long targetNode, int count, long competing0, long competing1, long competing2) {
+        if (early == Recorder.NO_TICKS && sampler.skip(RecordLayout.INTERFERENCE, word)) {
             return;
         }
         enter();
-        long ticks = admit(early, RecordLayout.INTERFERENCE, switches.interference(), interference);
+        long ticks = admit(early, RecordLayout.INTERFERENCE, switches.interference());
         if (ticks != Recorder.NO_TICKS) {
             writeInterference(ticks, interferenceType, magnitude, correlationId, targetNode, count,
                     competing0, competing1, competing2);
@@ -119,13 +135,13 @@ final class ThreadRecorder extends RingWriter implements EventRecorder {
     }
 
     @Override
-    public void reconsolidation(long early, long correlationId, long node, float windowPosition, int modificationCount,
-            long modifiedFields, float plasticityFactor) {
-        if (early == Recorder.NO_TICKS && reconsolidation.skip(switches.reconsolidation())) {
+    public void reconsolidation(long word, long early, long correlationId, long node, float windowPosition,
+            int modificationCount, long modifiedFields, float plasticityFactor) {
+        if (early == Recorder.NO_TICKS && sampler.skip(RecordLayout.RECONSOLIDATION, word)) {
             return;
         }
         enter();
-        long ticks = admit(early, RecordLayout.RECONSOLIDATION, switches.reconsolidation(), reconsolidation);
+        long ticks = admit(early, RecordLayout.RECONSOLIDATION, switches.reconsolidation());
         if (ticks != Recorder.NO_TICKS) {
             writeReconsolidation(ticks, correlationId, node, windowPosition, modificationCount,
                     modifiedFields, plasticityFactor);
@@ -134,13 +150,13 @@ final class ThreadRecorder extends RingWriter implements EventRecorder {
     }
 
     @Override
-    public void falseMemory(long early, long correlationId, long criticalLure, float confidence, int listSize, long source0,
-            long source1, long source2) {
-        if (early == Recorder.NO_TICKS && falseMemory.skip(switches.falseMemory())) {
+    public void falseMemory(long word, long early, long correlationId, long criticalLure, float confidence,
+            int listSize, long source0, long source1, long source2) {
+        if (early == Recorder.NO_TICKS && sampler.skip(RecordLayout.FALSE_MEMORY, word)) {
             return;
         }
         enter();
-        long ticks = admit(early, RecordLayout.FALSE_MEMORY, switches.falseMemory(), falseMemory);
+        long ticks = admit(early, RecordLayout.FALSE_MEMORY, switches.falseMemory());
         if (ticks != Recorder.NO_TICKS) {
             writeFalseMemory(ticks, correlationId, criticalLure, confidence, listSize, source0,
                     source1, source2);
@@ -173,21 +189,21 @@ final class ThreadRecorder extends RingWriter implements EventRecorder {
      *
      * @return the event's ticks, or {@code NO_TICKS} if it is not to be written
      */
-    private long admit(long early, byte eventType, long word, GapSampler sampler) {
+    private long admit(long early, byte eventType, long word) {
         // Where all events are kept there is nothing to decide.
-        return word == Recorder.ALWAYS && sampler.isAt(word) && early != Recorder.NO_TICKS ? early
-                : admitSome(eventType, word, sampler);
+        return word == Recorder.ALWAYS && sampler.isAt(eventType, word) && early != Recorder.NO_TICKS ? early
+                : admitSome(eventType, word);
     }
 
-    private long admitSome(byte eventType, long word, GapSampler sampler) {
-        if (!sampler.isAt(word) && !adopt(eventType, sampler, word)) {
+    private long admitSome(byte eventType, long word) {
+        if (!sampler.isAt(eventType, word) && !adopt(eventType, word)) {
             return Recorder.NO_TICKS;
         }
-        return sampler.admit() ? clock.ticks() : Recorder.NO_TICKS;
+        return sampler.admit(eventType) ? clock.ticks() : Recorder.NO_TICKS;
     }
 
     /** Goes by another sampling word from now on; false if it says that the type is off. */
-    private boolean adopt(byte eventType, GapSampler sampler, long word) {
+    private boolean adopt(byte eventType, long word) {
         if (word < 0) {
             if (word == SamplingWord.CLOSED) {
                 rejectClosed(eventType);
@@ -195,7 +211,7 @@ final class ThreadRecorder extends RingWriter implements EventRecorder {
             return false;
         }
         RingLayout.changeRate(ring.memory(), eventType, word);
-        sampler.adopt(word);
+        sampler.adopt(eventType, word);
         return true;
     }
 

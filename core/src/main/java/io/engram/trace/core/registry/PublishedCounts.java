@@ -33,7 +33,7 @@ final class PublishedCounts {
             if (consistent) {
                 RingLayout.setRecorded(memory, type.code(), recorded[type.ordinal()]);
             }
-            RingLayout.setSampledOut(memory, type.code(), ring.sampler(type).sampledOut());
+            RingLayout.setSampledOut(memory, type.code(), ring.sampler().sampledOut(type));
         }
     }
 }

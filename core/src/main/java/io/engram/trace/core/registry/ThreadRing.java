@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.engram.trace.core.registry;
 
-import io.engram.trace.core.EventType;
 import io.engram.trace.core.sampling.GapSampler;
 import io.engram.trace.core.spi.ActiveSpan;
 import io.engram.trace.core.spi.TraceRing;
@@ -25,7 +24,7 @@ public final class ThreadRing implements TraceRing {
     private final MemorySegment memory;
     private final Consumer<Thread> onRecycle;
     private final AtomicInteger free;
-    private final GapSampler[] samplers = new GapSampler[EventType.values().length];
+    private final GapSampler sampler;
     private final AtomicBoolean owned = new AtomicBoolean(true);
     // The owner's, who makes it from its predecessor's.
     private volatile RingWriter writer;
@@ -42,9 +41,7 @@ public final class ThreadRing implements TraceRing {
         this.onRecycle = onRecycle;
         this.free = free;
         this.writer = new RingWriter(memory);
-        for (EventType type : EventType.values()) {
-            samplers[type.ordinal()] = new GapSampler(seed + type.ordinal());
-        }
+        this.sampler = new GapSampler(seed);
     }
 
     /**
@@ -66,13 +63,12 @@ public final class ThreadRing implements TraceRing {
     }
 
     /**
-     * The sampler of a type. It goes from owner to owner with the ring, and keeps its counts.
+     * The sampler. It goes from owner to owner with the ring, and keeps its counts.
      *
-     * @param type event type
-     * @return sampler, for the owner; others may ask it for its count
+     * @return sampler, for the owner; others may ask it for its counts
      */
-    public GapSampler sampler(EventType type) {
-        return samplers[type.ordinal()];
+    public GapSampler sampler() {
+        return sampler;
     }
 
     /**
@@ -109,6 +105,7 @@ public final class ThreadRing implements TraceRing {
     }
 
     void setOwner(Thread taker) {
+        sampler.setOwner(taker.threadId());
         firstPosition = writer.position();
         owner = new TracedThread(taker.threadId(), taker.getName());
         changeSpan(null);

@@ -15,6 +15,7 @@ import io.engram.trace.core.memory.FileMemory;
 import io.engram.trace.core.recording.Recorder;
 import io.engram.trace.memlayout.layout.ControlBlock;
 import io.engram.trace.memlayout.layout.Pulse;
+import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.SamplingWord;
 import java.io.IOException;
@@ -89,7 +90,8 @@ class KeeperTest {
 
     private void trace(int events) {
         for (int i = 0; i < events; i++) {
-            recorder.priming(SamplingWord.of(1.0), 0, PrimingType.SEMANTIC, 1, 1, 2);
+            recorder.find(RecordLayout.PRIMING).priming(SamplingWord.of(1.0), Recorder.NO_TICKS, 0,
+                    PrimingType.SEMANTIC.code(), 1, 1, 2);
         }
     }
 

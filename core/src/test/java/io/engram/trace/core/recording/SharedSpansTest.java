@@ -127,6 +127,32 @@ class SharedSpansTest {
         assertEquals(events, asked.get());
     }
 
+    /** The call stands still in the source until its type is off and the tracer closed: it must not write any more. */
+    @Test
+    void shouldNotRecordWhatWasSwitchedOffAndClosedMeanwhile() throws InterruptedException {
+        AtomicReference<MemorySegment> ring = new AtomicReference<>();
+        AtomicInteger number = new AtomicInteger();
+        follow(() -> {
+            if (number.getAndIncrement() == 1) {
+                ring.set(recorder.get().rings().stream().filter(TraceRing::isShared)
+                        .filter(one -> RingLayout.headAcquire(one.memory()) > 0).findFirst().orElseThrow().memory());
+                tracer.setEnabled(EventType.PRIMING, false);
+                tracer.close(Duration.ZERO);
+            }
+            return A;
+        });
+        Thread.ofVirtual().start(() -> {
+            tracer.tracePriming(1, PrimingType.SEMANTIC, 1, 0, 0);
+            tracer.tracePriming(2, PrimingType.SEMANTIC, 1, 0, 0);
+        }).join();
+        assertEquals(2, number.get());
+        TypeStats stats = tracer.stats().of(EventType.PRIMING);
+        assertEquals(1, stats.observed(), "a type that is off is not counted");
+        assertEquals(1, stats.recorded());
+        long record = RingLayout.slotOffset(1, RING_CAPACITY);
+        assertEquals(0, RecordLayout.correlationId(ring.get(), record), "the second slot was not written");
+    }
+
     @Test
     void shouldRecordWithoutASpanWhereTheSourceFails() throws InterruptedException {
         Throwable[] failures = {new IllegalStateException(), new LinkageError(), new AssertionError(),

@@ -25,16 +25,21 @@ public final class DecimalText {
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
 
-    // Half of 10 to the 1st to the 19th, which are signed numbers then. The first is 0: it has a digit too.
-    private static final long[] HALF_POWERS = new long[MAX_DIGITS];
-    // Four characters each, the first one in the lowest byte.
-    private static final int[] GROUPS = new int[GROUP];
+    // By how many zero bits lead a number: how many digits it has at most, and half of the least number that has so
+    // many, which is a signed number then.
+    private static final int[] MOST_DIGITS = new int[Long.SIZE];
+    private static final long[] HALF_LEAST = new long[Long.SIZE];
+    // Four characters each, the first one in the lowest byte. More than there are groups, so that the JIT sees that a
+    // mask of bits is an index.
+    private static final int GROUPS_MASK = (1 << 14) - 1;
+    private static final int[] GROUPS = new int[GROUPS_MASK + 1];
 
     static {
-        long halfPower = 5;
-        for (int digits = 1; digits < HALF_POWERS.length; digits++) {
-            HALF_POWERS[digits] = halfPower;
-            halfPower *= 10;
+        for (int zeros = 0; zeros < Long.SIZE; zeros++) {
+            int digits = Long.toUnsignedString(-1L >>> zeros).length();
+            MOST_DIGITS[zeros] = digits;
+            // The least one of one digit is 0.
+            HALF_LEAST[zeros] = digits == 1 ? 0 : Long.parseUnsignedLong("1" + "0".repeat(digits - 1)) >>> 1;
         }
         for (int group = 0; group < GROUP; group++) {
             GROUPS[group] = (int) ASCII_ZEROS
@@ -52,10 +57,10 @@ public final class DecimalText {
      * @return 1 to {@link #MAX_DIGITS}
      */
     public static int length(long value) {
-        // 1233 / 4096 is a little more than the logarithm of 2 to the base 10: one digit may be missing. Whether it is
-        // comes from a sign, as a branch would be mispredicted half of the time: ids look random.
-        int digits = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1_233 >>> 12;
-        return digits + 1 + (int) ((value >>> 1) - HALF_POWERS[digits] >> Long.SIZE - 1);
+        // Whether a digit is missing comes from a sign, as a branch would be mispredicted half of the time: ids look
+        // random. The mask changes nothing, but tells the JIT that it is an index.
+        int zeros = Long.numberOfLeadingZeros(value | 1) & Long.SIZE - 1;
+        return MOST_DIGITS[zeros] + (int) ((value >>> 1) - HALF_LEAST[zeros] >> Long.SIZE - 1);
     }
 
     /**
@@ -68,11 +73,24 @@ public final class DecimalText {
      */
     public static int put(long value, byte[] text, int at) {
         // The end is known first, so that what is written next does not wait for the digits.
-        int end = at + length(value);
+        return put(value, length(value), text, at);
+    }
+
+    /**
+     * Writes a number whose length is known. May also write into the bytes behind it.
+     *
+     * @param value unsigned
+     * @param length of it, {@link #length}
+     * @param text where to; {@link #MAX_DIGITS} bytes must fit from {@code at}
+     * @param at index of the first digit
+     * @return index behind the last digit
+     */
+    public static int put(long value, int length, byte[] text, int at) {
+        int end = at + length;
         // Halved, an unsigned number is a signed one, which takes one comparison, and is cheaper to divide.
         long half = value >>> 1;
         if (half < CHUNK / 2) {
-            EIGHT_BYTES.set(text, at, ascii(value) >>> Byte.SIZE * (CHUNK_DIGITS - (end - at)));
+            EIGHT_BYTES.set(text, at, ascii(value) >>> Byte.SIZE * (CHUNK_DIGITS - length));
             return end;
         }
         long highest = half / (TWO_CHUNKS / 2);
@@ -80,10 +98,10 @@ public final class DecimalText {
         long high = rest / CHUNK;
         // The leading digits are stored with others behind them, which the next store overwrites.
         if (highest == 0) {
-            EIGHT_BYTES.set(text, at, ascii(high) >>> Byte.SIZE * (TWO_CHUNKS_DIGITS - (end - at)));
+            EIGHT_BYTES.set(text, at, ascii(high) >>> Byte.SIZE * (TWO_CHUNKS_DIGITS - length));
         } else {
             FOUR_BYTES.set(text, at,
-                    GROUPS[(int) highest] >>> Byte.SIZE * (TWO_CHUNKS_DIGITS + GROUP_DIGITS - (end - at)));
+                    GROUPS[(int) highest & GROUPS_MASK] >>> Byte.SIZE * (TWO_CHUNKS_DIGITS + GROUP_DIGITS - length));
             EIGHT_BYTES.set(text, end - TWO_CHUNKS_DIGITS, ascii(high));
         }
         EIGHT_BYTES.set(text, end - CHUNK_DIGITS, ascii(rest - high * CHUNK));
@@ -108,9 +126,9 @@ public final class DecimalText {
      * @return eight bytes
      */
     public static long ascii(long value) {
-        // Divided by 10,000, exactly for numbers so small.
-        int high = (int) (value * 109_951_163L >>> 40);
-        int low = (int) value - high * GROUP;
+        // Divided by 10,000, exactly for numbers so small; the highest 14 bits are left.
+        int high = (int) (value * 112_589_990_685L >>> 50);
+        int low = (int) value - high * GROUP & GROUPS_MASK;
         return GROUPS[high] | (long) GROUPS[low] << Integer.SIZE;
     }
 }

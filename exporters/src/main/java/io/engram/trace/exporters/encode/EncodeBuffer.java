@@ -305,12 +305,23 @@ public final class EncodeBuffer {
      * @return index behind the last byte, of which there are 5 at most
      */
     public static int putVarintOf35Bits(long value, byte[] to, int at) {
+        int bytes = varintLength(value);
+        LONG_LE.set(to, at, varintOf35Bits(value, bytes));
+        return at + bytes;
+    }
+
+    /**
+     * A number as a varint.
+     *
+     * @param value of 35 bits at most
+     * @param length of the varint, bytes
+     * @return its bytes, the first one lowest
+     */
+    public static long varintOf35Bits(long value, int length) {
         // Without a loop, whose number of rounds would be mispredicted: all bytes but the last say that there are more.
         long spread = value & 0x7F | (value & 0x7F << 7) << 1 | (value & 0x7F << 14) << 2 | (value & 0x7F << 21) << 3
                 | (value & 0x7FL << 28) << 4;
-        int bytes = varintLength(value);
-        LONG_LE.set(to, at, spread | 0x8080_8080L >>> Byte.SIZE * (5 - bytes));
-        return at + bytes;
+        return spread | 0x8080_8080L >>> Byte.SIZE * (5 - length);
     }
 
     /**

@@ -12,9 +12,10 @@ public final class RepeatedText {
 
     private byte[] bytes;
     private int lengthBytes;
-    private int copy;
+    private long copy;
     private long step;
-    private long lastPosition = NEVER;
+    // Moved up to where the element has its distance.
+    private long lastPlace = NEVER;
 
     /**
      * Makes a text that stood nowhere yet.
@@ -46,7 +47,7 @@ public final class RepeatedText {
             bytes = new byte[lengthBytes];
         }
         System.arraycopy(text.array(), 0, bytes, 0, lengthBytes);
-        lastPosition = NEVER;
+        lastPlace = NEVER;
     }
 
     private void setLength(int length) {
@@ -55,12 +56,7 @@ public final class RepeatedText {
         step = SnappyBlock.copyStep(length);
     }
 
-    /** The element that copies it, but for the distance; 0 if it takes more than one. */
-    int copy() {
-        return copy;
-    }
-
-    /** How that element moves a cursor on. */
+    /** How the element that copies it moves a cursor on. */
     long step() {
         return step;
     }
@@ -82,11 +78,17 @@ public final class RepeatedText {
     /**
      * Says that it stands at a position now.
      *
-     * @return how far before it stood last
+     * @return the element that copies it from where it stood last, more than {@link SnappyBlock#MAX_COPY} if none does
      */
     long standAt(long position) {
-        long distance = position - lastPosition;
-        lastPosition = position;
-        return distance;
+        long place = position << Byte.SIZE;
+        long element = place - lastPlace + copy;
+        lastPlace = place;
+        return element;
+    }
+
+    /** How far before it stood last, by what {@link #standAt} returned. */
+    long distance(long element) {
+        return element - copy >> Byte.SIZE;
     }
 }

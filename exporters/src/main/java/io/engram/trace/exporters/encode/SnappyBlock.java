@@ -40,8 +40,14 @@ public final class SnappyBlock {
     private static final int TAG_TYPE_BITS = 2;
     private static final int MAX_SHORT_LITERAL_BYTES = 60;
     private static final int MAX_KEPT = 8;
+    /** The largest element that copies, of {@link #COPY_BYTES}. */
+    static final long MAX_COPY = (1L << Byte.SIZE * COPY_BYTES) - 1;
+    // How a byte of a literal moves a cursor on.
+    private static final long LITERAL_STEP = advance(0, 1, 1);
     private static final VarHandle FOUR_BYTES =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN).withInvokeExactBehavior();
 
     private final EncodeBuffer out;
     // Offset in the upper half, length in the lower one.
@@ -250,17 +256,90 @@ public final class SnappyBlock {
      * @return cursor
      */
     public long repeat(RepeatedText text, long cursor) {
-        long distance = text.standAt(beginPosition + offset(cursor));
-        int copy = text.copy();
-        if (distance > MAX_DISTANCE || copy == 0) {
-            return repeatOther(text, distance, cursor);
+        long element = text.standAt(beginPosition + offset(cursor));
+        if (element > MAX_COPY) {
+            return repeatOther(text, element, cursor);
         }
-        FOUR_BYTES.set(bytes, (int) cursor, (int) distance << Byte.SIZE | copy);
+        FOUR_BYTES.set(bytes, (int) cursor, (int) element);
         return cursor + text.step();
     }
 
-    private long repeatOther(RepeatedText text, long distance, long cursor) {
+    // Elements that follow each other are stored at once where it can be: the index of each is checked.
+
+    /**
+     * Writes a text as {@link #repeat(RepeatedText, long)} does, and a literal behind it, whose bytes the caller writes
+     * into {@link #array} at {@link #literalBefore}.
+     *
+     * @param text which was never written but as a repeated one
+     * @param literalBytes length of the literal, 1 to 60
+     * @param cursor where
+     * @return cursor behind the literal
+     */
+    public long repeat(RepeatedText text, int literalBytes, long cursor) {
+        long element = text.standAt(beginPosition + offset(cursor));
+        int tag = literalBytes - 1 << TAG_TYPE_BITS;
+        if (element > MAX_COPY) {
+            long behind = repeatOther(text, element, cursor);
+            bytes[(int) behind] = (byte) tag;
+            return advance(behind, literalBytes, 1 + literalBytes);
+        }
+        FOUR_BYTES.set(bytes, (int) cursor, (int) element | tag << Byte.SIZE * COPY_BYTES);
+        return cursor + text.step() + literalBytes * LITERAL_STEP + 1;
+    }
+
+    /**
+     * Where the literal stands that was written last.
+     *
+     * @param cursor behind it
+     * @param literalBytes its length
+     * @return index of its first byte
+     */
+    public static int literalBefore(long cursor, int literalBytes) {
+        return (int) cursor - literalBytes;
+    }
+
+    /**
+     * Writes a text as {@link #repeat(RepeatedText, long)} does, and another one that was kept.
+     *
+     * @param text which was never written but as a repeated one
+     * @param slot of the text behind it
+     * @param cursor where
+     * @return cursor
+     */
+    public long repeatAndCopyKept(RepeatedText text, int slot, long cursor) {
+        long element = text.standAt(beginPosition + offset(cursor));
+        if (element > MAX_COPY) {
+            return copyKept(slot, 0, 0, repeatOther(text, element, cursor));
+        }
+        return copyKept(slot, element, COPY_BYTES, cursor + text.step());
+    }
+
+    /**
+     * Writes a single byte as a literal, and a text behind it that was kept.
+     *
+     * @param single byte
+     * @param slot of the text
+     * @param cursor where
+     * @return cursor
+     */
+    public long putAndCopyKept(char single, int slot, long cursor) {
+        // The tag of a single byte is 0.
+        return copyKept(slot, single << Byte.SIZE, Short.BYTES, advance(cursor, 1, Short.BYTES));
+    }
+
+    /** Writes the bytes before the cursor, and a copy of what was kept. */
+    private long copyKept(int slot, long before, int bytesBefore, long cursor) {
+        long text = kept[slot];
+        int length = (int) text;
+        int distance = offset(cursor) - (int) (text >>> Integer.SIZE);
+        long copy = copyElement(distance, length);
+        EIGHT_BYTES.set(bytes, (int) cursor - bytesBefore, copy << Byte.SIZE * bytesBefore | before);
+        return advance(cursor, length, copyBytes(distance, length));
+    }
+
+    private long repeatOther(RepeatedText text, long textElement, long cursor) {
         int length = text.lengthBytes();
+        long distance = text.distance(textElement);
         if (distance > MAX_DISTANCE) {
             return putLiteral(text.bytes(), length, cursor);
         }
@@ -269,17 +348,17 @@ public final class SnappyBlock {
         int at = (int) cursor;
         int rest = length;
         while (rest > MAX_COPY_BYTES) {
-            FOUR_BYTES.set(bytes, at, element | copyElement(MAX_COPY_BYTES));
+            FOUR_BYTES.set(bytes, at, element | (int) copyElement(MAX_COPY_BYTES));
             at += COPY_BYTES;
             rest -= MAX_COPY_BYTES;
         }
-        FOUR_BYTES.set(bytes, at, element | copyElement(rest));
+        FOUR_BYTES.set(bytes, at, element | (int) copyElement(rest));
         return advance(cursor, length, at + COPY_BYTES - (int) cursor);
     }
 
-    /** The element that copies so many bytes, without the distance; 0 if it takes more than one. */
-    static int copyElement(int length) {
-        return length > MAX_COPY_BYTES ? 0 : length - 1 << TAG_TYPE_BITS | COPY_TAG;
+    /** The element that copies so many bytes, without the distance; more than {@link #MAX_COPY} if none does. */
+    static long copyElement(int length) {
+        return length > MAX_COPY_BYTES ? MAX_COPY + 1 : length - 1 << TAG_TYPE_BITS | COPY_TAG;
     }
 
     /** How the element that copies so many bytes moves a cursor on. */
@@ -287,24 +366,20 @@ public final class SnappyBlock {
         return advance(0, length, COPY_BYTES);
     }
 
-    /**
-     * Writes a text again that stands before in the same part.
-     *
-     * @param from its offset, at most 65,535 before the cursor's
-     * @param length 1 to 64 bytes
-     * @param cursor where
-     * @return cursor
-     */
-    public long copy(int from, int length, long cursor) {
-        int distance = offset(cursor) - from;
-        int lengthOver = length - SHORT_COPY_MIN_LENGTH;
-        boolean fits = Integer.compareUnsigned(lengthOver, SHORT_COPY_LENGTHS) < 0 && distance < SHORT_COPY_DISTANCES;
-        int shortElement = (distance & 0xFF) << Byte.SIZE
-                | distance >>> Byte.SIZE << SHORT_COPY_HIGH_DISTANCE_BIT | lengthOver << TAG_TYPE_BITS
-                | SHORT_COPY_TAG;
-        int element = distance << Byte.SIZE | copyElement(length);
-        FOUR_BYTES.set(bytes, (int) cursor, fits ? shortElement : element);
-        return advance(cursor, length, fits ? SHORT_COPY_BYTES : COPY_BYTES);
+    private static boolean isShortCopy(int distance, int length) {
+        return Integer.compareUnsigned(length - SHORT_COPY_MIN_LENGTH, SHORT_COPY_LENGTHS) < 0
+                && distance < SHORT_COPY_DISTANCES;
+    }
+
+    private static int copyBytes(int distance, int length) {
+        return isShortCopy(distance, length) ? SHORT_COPY_BYTES : COPY_BYTES;
+    }
+
+    private static int copyElement(int distance, int length) {
+        return isShortCopy(distance, length)
+                ? (distance & 0xFF) << Byte.SIZE | distance >>> Byte.SIZE << SHORT_COPY_HIGH_DISTANCE_BIT
+                        | length - SHORT_COPY_MIN_LENGTH << TAG_TYPE_BITS | SHORT_COPY_TAG
+                : distance << Byte.SIZE | length - 1 << TAG_TYPE_BITS | COPY_TAG;
     }
 
     /**
@@ -328,15 +403,4 @@ public final class SnappyBlock {
         return (int) kept[slot];
     }
 
-    /**
-     * Writes a text again that was kept.
-     *
-     * @param slot of it
-     * @param cursor where
-     * @return cursor
-     */
-    public long copyKept(int slot, long cursor) {
-        long text = kept[slot];
-        return copy((int) (text >>> Integer.SIZE), (int) text, cursor);
-    }
 }

@@ -41,6 +41,10 @@ public final class JsonBlockWriter {
     public static final int NODE_SLOT = 4;
     /** Where other nodes' ids are kept, in this slot and the next ones. */
     public static final int OTHER_NODES_SLOT = 5;
+    // Until the correlation id is kept there, the part of a second is.
+    private static final int NANOS_SLOT = CORRELATION_SLOT;
+
+    private static final ShortText BETWEEN_IDS = ShortText.of("\",\"");
 
     private final RepeatedText correlationId = new RepeatedText(JsonEventWriter.CORRELATION_ID);
     private final RepeatedText traceId = new RepeatedText(JsonEventWriter.TRACE_ID);
@@ -140,10 +144,11 @@ public final class JsonBlockWriter {
         long cursor = writeTime(event.timeUnixNano(), start);
         cursor = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), cursor);
         cursor = writeFloat(priming[event.primingType().ordinal()], event.strength(), cursor);
-        cursor = writeId(sourceNode, event.sourceNode(), NODE_SLOT, cursor);
+        cursor = writeId(sourceNode, event.sourceNode(), NODE_SLOT, 0, cursor);
         boolean labelled = takeLabels(event);
-        cursor = writeId(nextTargetNode, event.targetNode(), OTHER_NODES_SLOT,
-                labelled ? LabelField.QUOTE_BEGIN : JsonEventWriter.QUOTE_END, cursor);
+        int end = 1 + endBytes(labelled);
+        cursor = writeId(nextTargetNode, event.targetNode(), OTHER_NODES_SLOT, end, cursor);
+        JsonEventWriter.QUOTE_END.put(block.array(), SnappyBlock.literalBefore(cursor, end));
         return labelled ? writeLabels(cursor) : cursor;
     }
 
@@ -159,10 +164,12 @@ public final class JsonBlockWriter {
         long cursor = writeTime(event.timeUnixNano(), start);
         cursor = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), cursor);
         cursor = writeFloat(interference[event.interferenceType().ordinal()], event.magnitude(), cursor);
-        cursor = writeId(targetNode, event.targetNode(), NODE_SLOT, cursor);
+        cursor = writeId(targetNode, event.targetNode(), NODE_SLOT, 0, cursor);
         cursor = writeIds(competingNodes, event.competingNodes(), cursor);
         boolean labelled = takeLabels(event);
-        cursor = writeNumber(competingCount, event.competingCount(), end(labelled), cursor);
+        int end = endBytes(labelled);
+        cursor = writeNumber(competingCount, event.competingCount(), end, cursor);
+        block.array()[SnappyBlock.literalBefore(cursor, end)] = '}';
         return labelled ? writeLabels(cursor) : cursor;
     }
 
@@ -177,12 +184,12 @@ public final class JsonBlockWriter {
     public long write(ReconsolidationEvent event, RepeatedText fields, long start) {
         long cursor = writeTime(event.timeUnixNano(), start);
         cursor = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), cursor);
-        cursor = writeId(node, event.node(), NODE_SLOT, cursor);
+        cursor = writeId(node, event.node(), NODE_SLOT, 0, cursor);
         cursor = writeFloat(windowPosition, event.windowPosition(), cursor);
-        cursor = writeNumber(modificationCount, event.modificationCount(), cursor);
-        cursor = writeNumber(modifiedFields, event.modifiedFields(), cursor);
+        cursor = writeNumber(modificationCount, event.modificationCount(), 0, cursor);
+        cursor = writeNumber(modifiedFields, event.modifiedFields(), 0, cursor);
         boolean labelled = takeLabels(event);
-        cursor = writeFloat(plasticityFactor, event.plasticityFactor(), end(labelled), cursor);
+        cursor = writeFloat(plasticityFactor, event.plasticityFactor(), endBytes(labelled), cursor);
         return labelled ? writeLabels(cursor) : cursor;
     }
 
@@ -197,21 +204,22 @@ public final class JsonBlockWriter {
     public long write(FalseMemoryEvent event, RepeatedText fields, long start) {
         long cursor = writeTime(event.timeUnixNano(), start);
         cursor = writeCommon(fields, event.position(), event.correlationId(), event.spanContext(), cursor);
-        cursor = writeId(criticalLure, event.criticalLure(), NODE_SLOT, cursor);
+        cursor = writeId(criticalLure, event.criticalLure(), NODE_SLOT, 0, cursor);
         cursor = writeIds(sourceNodes, event.sourceNodes(), cursor);
-        cursor = writeNumber(sourceListSize, event.sourceListSize(), cursor);
+        cursor = writeNumber(sourceListSize, event.sourceListSize(), 0, cursor);
         boolean labelled = takeLabels(event);
-        cursor = writeFloat(reconstructionConfidence, event.reconstructionConfidence(), end(labelled), cursor);
+        cursor = writeFloat(reconstructionConfidence, event.reconstructionConfidence(), endBytes(labelled), cursor);
         return labelled ? writeLabels(cursor) : cursor;
     }
 
     private boolean takeLabels(CognitiveEvent event) {
         labelText.clear();
-        return labels.putRest(event, labelText);
+        return labels.put(event, labelText);
     }
 
-    private static ShortText end(boolean labelled) {
-        return labelled ? LabelField.BEGIN : JsonEventWriter.END;
+    // With labels the brace comes behind them. It is written all the same: what is next is written over it.
+    private static int endBytes(boolean labelled) {
+        return labelled ? 0 : 1;
     }
 
     private long writeLabels(long cursor) {
@@ -224,10 +232,10 @@ public final class JsonBlockWriter {
             setSecond(second);
         }
         int nanos = (int) (unixNano - second * TimeFields.NANOS_PER_SECOND);
-        long digits = block.repeat(beforeNanos, start);
-        int end = TimeFields.putNanos(nanos, block.array(), SnappyBlock.beginLiteral(digits));
-        long cursor = block.repeat(betweenNanos, block.endLiteral(digits, end));
-        return block.copy(SnappyBlock.offset(digits), TimeFields.NANOS_DIGITS, cursor);
+        long cursor = block.repeat(beforeNanos, TimeFields.NANOS_DIGITS, start);
+        TimeFields.putNanos(nanos, block.array(), SnappyBlock.literalBefore(cursor, TimeFields.NANOS_DIGITS));
+        block.keep(NANOS_SLOT, SnappyBlock.offset(cursor) - TimeFields.NANOS_DIGITS, TimeFields.NANOS_DIGITS);
+        return block.repeatAndCopyKept(betweenNanos, NANOS_SLOT, cursor);
     }
 
     private void setSecond(long second) {
@@ -243,9 +251,10 @@ public final class JsonBlockWriter {
     }
 
     private long writeCommon(RepeatedText fields, long position, long correlation, SpanContext span, long start) {
-        long cursor = writeId(fields, position, POSITION_SLOT, start);
+        long cursor = writeId(fields, position, POSITION_SLOT, 0, start);
         if (correlation != 0) {
-            cursor = writeId(correlationId, correlation, CORRELATION_SLOT, JsonEventWriter.QUOTE, cursor);
+            cursor = writeId(correlationId, correlation, CORRELATION_SLOT, 1, cursor);
+            block.array()[SnappyBlock.literalBefore(cursor, 1)] = '"';
         }
         return span == null ? cursor : writeSpan(span, cursor);
     }
@@ -260,24 +269,26 @@ public final class JsonBlockWriter {
         at = SnappyBlock.beginLiteral(cursor);
         HexText.put(span.spanId(), block.array(), at);
         block.keep(SPAN_SLOT, SnappyBlock.offset(cursor), HexText.LONG_DIGITS);
-        return writeNumber(traceFlags, span.flags(), block.endLiteral(cursor, at + HexText.LONG_DIGITS));
+        return writeNumber(traceFlags, span.flags(), 0, block.endLiteral(cursor, at + HexText.LONG_DIGITS));
     }
 
-    private long writeId(RepeatedText before, long id, int slot, long start) {
-        long cursor = block.repeat(before, start);
-        return block.endLiteral(cursor, putId(id, slot, cursor));
+    // What stands behind a number in the same literal is left to the caller.
+
+    private long writeId(RepeatedText before, long id, int slot, int behindBytes, long start) {
+        int digits = DecimalText.length(id);
+        int length = digits + behindBytes;
+        long cursor = block.repeat(before, length, start);
+        DecimalText.put(id, digits, block.array(), SnappyBlock.literalBefore(cursor, length));
+        block.keep(slot, SnappyBlock.offset(cursor) - length, digits);
+        return cursor;
     }
 
-    private long writeId(RepeatedText before, long id, int slot, ShortText behind, long start) {
-        long cursor = block.repeat(before, start);
-        return block.endLiteral(cursor, behind.put(block.array(), putId(id, slot, cursor)));
-    }
-
-    private int putId(long id, int slot, long cursor) {
-        int at = SnappyBlock.beginLiteral(cursor);
-        int end = DecimalText.put(id, block.array(), at);
-        block.keep(slot, SnappyBlock.offset(cursor), end - at);
-        return end;
+    private long writeNumber(RepeatedText before, long number, int behindBytes, long start) {
+        int digits = DecimalText.length(number);
+        int length = digits + behindBytes;
+        long cursor = block.repeat(before, length, start);
+        DecimalText.put(number, digits, block.array(), SnappyBlock.literalBefore(cursor, length));
+        return cursor;
     }
 
     private long writeIds(RepeatedText before, NodeIds ids, long start) {
@@ -287,26 +298,15 @@ public final class JsonBlockWriter {
         }
         byte[] to = block.array();
         int begin = SnappyBlock.beginLongLiteral(cursor);
-        int at = begin;
+        to[begin] = '"';
+        int at = begin + 1;
         for (int i = 0; i < ids.size(); i++) {
-            at = (i == 0 ? JsonEventWriter.QUOTE : JsonEventWriter.COMMA_QUOTE).put(to, at);
             int end = DecimalText.put(ids.get(i), to, at);
             block.keep(OTHER_NODES_SLOT + i, SnappyBlock.offset(cursor) + at - begin, end - at);
-            to[end] = '"';
-            at = end + 1;
+            at = BETWEEN_IDS.put(to, end);
         }
-        return block.endLongLiteral(cursor, at);
-    }
-
-    private long writeNumber(RepeatedText before, long number, long start) {
-        long cursor = block.repeat(before, start);
-        return block.endLiteral(cursor, DecimalText.put(number, block.array(), SnappyBlock.beginLiteral(cursor)));
-    }
-
-    private long writeNumber(RepeatedText before, long number, ShortText behind, long start) {
-        long cursor = block.repeat(before, start);
-        int end = DecimalText.put(number, block.array(), SnappyBlock.beginLiteral(cursor));
-        return block.endLiteral(cursor, behind.put(block.array(), end));
+        // The last one has but a quote behind it.
+        return block.endLongLiteral(cursor, at - (BETWEEN_IDS.lengthBytes() - 1));
     }
 
     private long writeFloat(RepeatedText before, float value, long start) {
@@ -315,9 +315,10 @@ public final class JsonBlockWriter {
         return block.endLiteral(cursor, end);
     }
 
-    private long writeFloat(RepeatedText before, float value, ShortText behind, long start) {
+    private long writeFloat(RepeatedText before, float value, int endBytes, long start) {
         long cursor = block.repeat(before, start);
         int end = JsonEventWriter.writeFloat(value, block.array(), SnappyBlock.beginLiteral(cursor));
-        return block.endLiteral(cursor, behind.put(block.array(), end));
+        block.array()[end] = '}';
+        return block.endLiteral(cursor, end + endBytes);
     }
 }

@@ -11,11 +11,7 @@ import io.engram.trace.exporters.labels.NodeLabels;
 
 /** The field with the words for an event's nodes; an event none of whose nodes has one is without it. */
 final class LabelField {
-    private static final String NAME = ",\"" + JsonFields.LABELS + "\":{\"";
-    /** What stands before the first id. */
-    static final ShortText BEGIN = ShortText.of(NAME);
-    /** The same, and the end of a text before it. */
-    static final ShortText QUOTE_BEGIN = ShortText.of("\"" + NAME);
+    private static final ShortText BEGIN = ShortText.of(",\"" + JsonFields.LABELS + "\":{\"");
     private static final ShortText NEXT = ShortText.of("\",\"");
     private static final ShortText COLON = ShortText.of("\":\"");
     private static final ShortText END = ShortText.of("\"}}");
@@ -40,25 +36,25 @@ final class LabelField {
         if (size > 0) {
             // Into the object: before the brace that closes it.
             out.truncate(out.length() - 1);
-            out.put(BEGIN);
-            putRest(size, out);
+            put(size, out);
         }
     }
 
     /**
-     * Writes it from the first id on, with the end of the event's object.
+     * Writes it, with the end of the event's object.
      *
      * @return whether there is anything to write
      */
-    boolean putRest(CognitiveEvent event, EncodeBuffer out) {
+    boolean put(CognitiveEvent event, EncodeBuffer out) {
         int size = nodes.take(event);
         if (size > 0) {
-            putRest(size, out);
+            put(size, out);
         }
         return size > 0;
     }
 
-    private void putRest(int size, EncodeBuffer out) {
+    private void put(int size, EncodeBuffer out) {
+        out.put(BEGIN);
         for (int i = 0; i < size; i++) {
             if (i > 0) {
                 out.put(NEXT);

@@ -80,7 +80,7 @@ final class JsonForm implements EntryForm, RequestForm {
     }
 
     @Override
-    public StreamEntries newEntries() {
+    public StreamEntries newEntries(int type) {
         return new PlainEntries(this, encoder);
     }
 

@@ -73,7 +73,7 @@ public final class LokiEncoder {
         this.streams = new LokiStreams(userLabels, this.form::labels);
         this.maxBytes = maxBytes;
         this.maxEvents = maxEvents;
-        Arrays.setAll(streamEntries, type -> this.form.newEntries());
+        Arrays.setAll(streamEntries, this.form::newEntries);
     }
 
     /**
@@ -120,19 +120,16 @@ public final class LokiEncoder {
         if (!stream.hasNext()) {
             return Outcome.REFUSED;
         }
-        int before = written.plainBytes();
         long time = stream.next(unixNano);
-        int lineBytes = written.add(event, time);
-        if (lineBytes == StreamEntries.TOO_LONG) {
+        int entryBytes = written.add(event, time);
+        if (entryBytes == StreamEntries.TOO_LONG) {
             return Outcome.REFUSED;
         }
-        int entryBytes = written.plainBytes() - before;
-        int headBytes = form.streamBytes(stream.labels());
-        boolean tooLong = lineBytes > LokiLimits.LINE_BYTES || form.emptyBytes() + headBytes + entryBytes > maxBytes;
-        int more = entryBytes + (counts[type] == 0 ? headBytes : 0);
-        if (tooLong || bytes + more > maxBytes) {
+        int more = counts[type] == 0 ? form.streamBytes(stream.labels()) + entryBytes : entryBytes;
+        if (bytes + more > maxBytes) {
             written.takeBack();
-            return tooLong ? Outcome.REFUSED : Outcome.FULL;
+            int alone = form.emptyBytes() + form.streamBytes(stream.labels()) + entryBytes;
+            return alone > maxBytes ? Outcome.REFUSED : Outcome.FULL;
         }
         stream.add(time);
         bytes += more;

@@ -37,9 +37,13 @@ final class PlainEntries implements StreamEntries {
         begin = out.length();
         form.beginEntry(unixNano, out);
         int lineBytes = form.lineAndSharedMetadata(event, out);
+        if (lineBytes > LokiLimits.LINE_BYTES) {
+            takeBack();
+            return TOO_LONG;
+        }
         metadata.write(event, out);
         form.endEntry(out);
-        return lineBytes;
+        return out.length() - begin;
     }
 
     @Override

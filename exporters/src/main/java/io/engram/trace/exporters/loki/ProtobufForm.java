@@ -50,8 +50,8 @@ final class ProtobufForm implements RequestForm {
     }
 
     @Override
-    public StreamEntries newEntries() {
-        return new SnappyEntries(encoder);
+    public StreamEntries newEntries(int type) {
+        return SnappyEntries.of(type, encoder);
     }
 
     @Override

@@ -18,8 +18,8 @@ interface RequestForm {
     /** How long a stream is at most without entries, before compression. */
     int streamBytes(byte[] labels);
 
-    /** Makes a place for a stream's entries. */
-    StreamEntries newEntries();
+    /** Makes a place for the entries of the stream of a {@link LokiEventType}. */
+    StreamEntries newEntries(int type);
 
     void beginRequest();
 

@@ -63,7 +63,7 @@ final class SnappyMetadata {
     }
 
     private long write(MetadataName name, int slot, long cursor) {
-        return block.copyKept(slot, block.repeat(heads.of(name, block.keptLength(slot)), cursor));
+        return block.repeatAndCopyKept(heads.of(name, block.keptLength(slot)), slot, cursor);
     }
 
     private long writeOthers(MetadataName name, int count, long start) {
@@ -74,12 +74,9 @@ final class SnappyMetadata {
         for (int i = 0; i < count; i++) {
             valueBytes += block.keptLength(JsonBlockWriter.OTHER_NODES_SLOT + i);
         }
-        long cursor = block.repeat(heads.of(name, valueBytes), start);
-        cursor = block.copyKept(JsonBlockWriter.OTHER_NODES_SLOT, cursor);
+        long cursor = block.repeatAndCopyKept(heads.of(name, valueBytes), JsonBlockWriter.OTHER_NODES_SLOT, start);
         for (int i = 1; i < count; i++) {
-            int comma = SnappyBlock.beginLiteral(cursor);
-            block.array()[comma] = ',';
-            cursor = block.copyKept(JsonBlockWriter.OTHER_NODES_SLOT + i, block.endLiteral(cursor, comma + 1));
+            cursor = block.putAndCopyKept(',', JsonBlockWriter.OTHER_NODES_SLOT + i, cursor);
         }
         return cursor;
     }

@@ -6,7 +6,7 @@ import io.engram.trace.exporters.encode.EncodeBuffer;
 
 /** The entries of one stream of a request, written as events come. */
 interface StreamEntries {
-    /** Instead of a line's length: the line would be far too long, and nothing was written. */
+    /** Instead of an entry's length: its line would be longer than Loki takes, and nothing was written. */
     int TOO_LONG = Integer.MAX_VALUE;
 
     /** Begins a request, without entries. */
@@ -15,7 +15,7 @@ interface StreamEntries {
     /**
      * Adds an entry of an event.
      *
-     * @return length of its line, bytes, or {@link #TOO_LONG}
+     * @return its length before compression, bytes, or {@link #TOO_LONG}
      */
     int add(CognitiveEvent event, long unixNano);
 

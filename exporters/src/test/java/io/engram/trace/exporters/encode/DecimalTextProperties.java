@@ -4,6 +4,7 @@ package io.engram.trace.exporters.encode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -44,6 +45,9 @@ class DecimalTextProperties {
     private void check(long value) {
         int end = DecimalText.put(value, bytes, 0);
         assertEquals(end, DecimalText.length(value));
+        assertEquals(Long.toUnsignedString(value), new String(bytes, 0, end, StandardCharsets.US_ASCII));
+        Arrays.fill(bytes, (byte) 0);
+        assertEquals(end, DecimalText.put(value, DecimalText.length(value), bytes, 0));
         assertEquals(Long.toUnsignedString(value), new String(bytes, 0, end, StandardCharsets.US_ASCII));
     }
 }

@@ -40,7 +40,8 @@ class SnappyBlockProperties {
         int keptLength = 0;
         long cursor = begin;
         for (int i = random.nextInt(12); i >= 0; i--) {
-            switch (random.nextInt(6)) {
+            boolean reaches = keptLength > 0 && SnappyBlock.offset(cursor) - keptFrom <= MAX_DISTANCE - 512;
+            switch (random.nextInt(9)) {
                 case 0 -> {
                     byte[] literal = random(random, 1 + random.nextInt(60));
                     int at = SnappyBlock.beginLiteral(cursor);
@@ -65,10 +66,28 @@ class SnappyBlockProperties {
                     plain.writeBytes(literal);
                 }
                 case 3 -> {
-                    if (keptLength > 0 && SnappyBlock.offset(cursor) - keptFrom <= MAX_DISTANCE) {
-                        cursor = block.copyKept(7, cursor);
+                    if (reaches) {
+                        cursor = block.putAndCopyKept('!', 7, cursor);
+                        plain.write('!');
                         plain.write(plain.toByteArray(), before + keptFrom, keptLength);
                     }
+                }
+                case 4 -> {
+                    if (reaches) {
+                        RepeatedText text = texts[random.nextInt(texts.length)];
+                        cursor = block.repeatAndCopyKept(text, 7, cursor);
+                        plain.write(text.bytes(), 0, text.lengthBytes());
+                        plain.write(plain.toByteArray(), before + keptFrom, keptLength);
+                    }
+                }
+                case 5 -> {
+                    RepeatedText text = texts[random.nextInt(texts.length)];
+                    byte[] literal = random(random, 1 + random.nextInt(60));
+                    cursor = block.repeat(text, literal.length, cursor);
+                    int at = SnappyBlock.literalBefore(cursor, literal.length);
+                    System.arraycopy(literal, 0, block.array(), at, literal.length);
+                    plain.write(text.bytes(), 0, text.lengthBytes());
+                    plain.writeBytes(literal);
                 }
                 default -> {
                     RepeatedText text = texts[random.nextInt(texts.length)];

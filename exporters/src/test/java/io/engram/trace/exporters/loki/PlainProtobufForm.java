@@ -32,7 +32,7 @@ final class PlainProtobufForm implements RequestForm {
     }
 
     @Override
-    public StreamEntries newEntries() {
+    public StreamEntries newEntries(int type) {
         return new PlainEntries(new ProtobufEntry(encoder), encoder);
     }
 

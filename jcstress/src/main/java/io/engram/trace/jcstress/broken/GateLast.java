@@ -9,8 +9,10 @@ import io.engram.trace.core.InterferenceType;
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.config.TracingConfig;
 import io.engram.trace.core.memory.AnonymousMemory;
+import io.engram.trace.core.recording.EventRecorder;
 import io.engram.trace.core.recording.Recorder;
 import io.engram.trace.core.spi.TraceRing;
+import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +47,10 @@ public class GateLast {
         while (!stopped) {
             long word = recorder.switches().interference();
             if (word >= 0) {
-                recorder.interference(word, 0, InterferenceType.FAN, 0, 0, 0, 0, 0, 0);
+                EventRecorder own = recorder.find(RecordLayout.INTERFERENCE);
+                if (own != null) {
+                    own.interference(word, Recorder.NO_TICKS, 0, InterferenceType.FAN.code(), 0, 0, 0, 0, 0, 0);
+                }
             }
         }
     }

@@ -2,7 +2,6 @@
 package io.engram.trace.memlayout.layout;
 
 import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
-import static java.lang.foreign.MemoryLayout.PathElement.sequenceElement;
 import static java.lang.foreign.MemoryLayout.paddingLayout;
 import static java.lang.foreign.MemoryLayout.sequenceLayout;
 import static java.lang.foreign.MemoryLayout.structLayout;
@@ -16,7 +15,6 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.UnionLayout;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
@@ -117,23 +115,6 @@ public final class RecordLayout {
     private static final long CRITICAL_LURE = offset("data", "falseMemory", "criticalLure");
     private static final long SOURCE_NODES = offset("data", "falseMemory", "sourceNodes");
 
-    // Plain stores of one record through these handles all make the same check, that of the whole record, which the
-    // compiler makes once. Stamps cannot be accessed so: see Words.
-    private static final VarHandle TICKS_HANDLE = handle(groupElement("ticks"));
-    private static final VarHandle META_HANDLE = metaHandle();
-    private static final VarHandle CORRELATION_ID_HANDLE = handle(groupElement("correlationId"));
-    private static final VarHandle PRIMING_SOURCE_NODE_HANDLE = dataHandle("priming", "sourceNode");
-    private static final VarHandle PRIMING_TARGET_NODE_HANDLE = dataHandle("priming", "targetNode");
-    private static final VarHandle INTERFERENCE_TARGET_NODE_HANDLE = dataHandle("interference", "targetNode");
-    private static final VarHandle COMPETING_NODE_HANDLE = handle(groupElement("data"), groupElement("interference"),
-            groupElement("competingNodes"), sequenceElement());
-    private static final VarHandle RECONSOLIDATION_NODE_HANDLE = dataHandle("reconsolidation", "node");
-    private static final VarHandle WINDOW_POSITION_HANDLE = dataHandle("reconsolidation", "windowPosition");
-    private static final VarHandle MODIFIED_FIELDS_HANDLE = dataHandle("reconsolidation", "modifiedFields");
-    private static final VarHandle CRITICAL_LURE_HANDLE = dataHandle("falseMemory", "criticalLure");
-    private static final VarHandle SOURCE_NODE_HANDLE = handle(groupElement("data"), groupElement("falseMemory"),
-            groupElement("sourceNodes"), sequenceElement());
-
     static {
         if (RECORD.byteSize() != RECORD_BYTES) {
             throw new AssertionError("record layout is " + RECORD.byteSize() + " bytes, not " + RECORD_BYTES);
@@ -141,21 +122,6 @@ public final class RecordLayout {
     }
 
     private RecordLayout() {
-    }
-
-    // The word of eventType, subtype, itemCount and intensity, in a record that is otherwise the same.
-    private static VarHandle metaHandle() {
-        return structLayout(paddingLayout(EVENT_TYPE), JAVA_LONG.withName("meta"),
-                paddingLayout(RECORD_BYTES - EVENT_TYPE - Long.BYTES)).withByteAlignment(RECORD_BYTES)
-                .varHandle(groupElement("meta")).withInvokeExactBehavior();
-    }
-
-    private static VarHandle dataHandle(String type, String field) {
-        return handle(groupElement("data"), groupElement(type), groupElement(field));
-    }
-
-    private static VarHandle handle(PathElement... path) {
-        return RECORD.varHandle(path).withInvokeExactBehavior();
     }
 
     private static long offset(String... path) {
@@ -268,12 +234,12 @@ public final class RecordLayout {
      */
     public static void setCommon(MemorySegment segment, long record, long ticks, byte eventType, byte subtype,
             short itemCount, float intensity, long correlationId) {
-        TICKS_HANDLE.set(segment, record, ticks);
-        // Four fields in one store: each access to a segment pays for its checks.
-        META_HANDLE.set(segment, record, (eventType & 0xFFL) << EVENT_TYPE_SHIFT
+        Words.set(segment, record + TICKS, ticks);
+        // Four fields in one store: the word that begins with the first of them.
+        Words.set(segment, record + EVENT_TYPE, (eventType & 0xFFL) << EVENT_TYPE_SHIFT
                 | (subtype & 0xFFL) << SUBTYPE_SHIFT | (itemCount & 0xFFFFL) << ITEM_COUNT_SHIFT
                 | (Float.floatToRawIntBits(intensity) & 0xFFFF_FFFFL) << INTENSITY_SHIFT);
-        CORRELATION_ID_HANDLE.set(segment, record, correlationId);
+        Words.set(segment, record + CORRELATION_ID, correlationId);
     }
 
     // How far a field lies from the low end of the word that begins at eventType, bits.
@@ -294,8 +260,8 @@ public final class RecordLayout {
      * @param targetNode unsigned id of the primed node
      */
     public static void setPriming(MemorySegment segment, long record, long sourceNode, long targetNode) {
-        PRIMING_SOURCE_NODE_HANDLE.set(segment, record, sourceNode);
-        PRIMING_TARGET_NODE_HANDLE.set(segment, record, targetNode);
+        Words.set(segment, record + PRIMING_SOURCE_NODE, sourceNode);
+        Words.set(segment, record + PRIMING_TARGET_NODE, targetNode);
     }
 
     /**
@@ -310,10 +276,10 @@ public final class RecordLayout {
      */
     public static void setInterference(MemorySegment segment, long record, long targetNode, long competing0,
             long competing1, long competing2) {
-        INTERFERENCE_TARGET_NODE_HANDLE.set(segment, record, targetNode);
-        COMPETING_NODE_HANDLE.set(segment, record, 0L, competing0);
-        COMPETING_NODE_HANDLE.set(segment, record, 1L, competing1);
-        COMPETING_NODE_HANDLE.set(segment, record, 2L, competing2);
+        Words.set(segment, record + INTERFERENCE_TARGET_NODE, targetNode);
+        Words.set(segment, record + COMPETING_NODES, competing0);
+        Words.set(segment, record + COMPETING_NODES + Long.BYTES, competing1);
+        Words.set(segment, record + COMPETING_NODES + 2 * Long.BYTES, competing2);
     }
 
     /**
@@ -327,9 +293,9 @@ public final class RecordLayout {
      */
     public static void setReconsolidation(MemorySegment segment, long record, long node, float windowPosition,
             long modifiedFields) {
-        RECONSOLIDATION_NODE_HANDLE.set(segment, record, node);
-        WINDOW_POSITION_HANDLE.set(segment, record, windowPosition);
-        MODIFIED_FIELDS_HANDLE.set(segment, record, modifiedFields);
+        Words.set(segment, record + RECONSOLIDATION_NODE, node);
+        segment.set(JAVA_FLOAT, record + WINDOW_POSITION, windowPosition);
+        Words.set(segment, record + MODIFIED_FIELDS, modifiedFields);
     }
 
     /**
@@ -344,10 +310,10 @@ public final class RecordLayout {
      */
     public static void setFalseMemory(MemorySegment segment, long record, long criticalLure, long source0,
             long source1, long source2) {
-        CRITICAL_LURE_HANDLE.set(segment, record, criticalLure);
-        SOURCE_NODE_HANDLE.set(segment, record, 0L, source0);
-        SOURCE_NODE_HANDLE.set(segment, record, 1L, source1);
-        SOURCE_NODE_HANDLE.set(segment, record, 2L, source2);
+        Words.set(segment, record + CRITICAL_LURE, criticalLure);
+        Words.set(segment, record + SOURCE_NODES, source0);
+        Words.set(segment, record + SOURCE_NODES + Long.BYTES, source1);
+        Words.set(segment, record + SOURCE_NODES + 2 * Long.BYTES, source2);
     }
 
     /**

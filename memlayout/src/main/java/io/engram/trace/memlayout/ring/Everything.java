@@ -6,11 +6,11 @@ import java.lang.foreign.MemorySegment;
 /**
  * All memory as one segment, where native access is granted ({@code --enable-native-access}).
  *
- * <p>A segment of its own makes each access check class, writability, bounds and liveness, and the ordered accesses of a
- * record keep the compiler from sharing these checks: they cost more than the stores. A constant segment that is always
- * alive has next to nothing left to check. In return nothing but the caller's arithmetic keeps an access inside its
- * ring, and nothing but a reference keeps the ring's memory alive: so only {@link RingWriter} uses it, whose offsets run
- * between two constants, and which holds the ring.
+ * <p>A segment of its own makes each access check class, writability, bounds and liveness, and the ordered accesses of
+ * a record keep the compiler from sharing these checks: they cost more than the stores. A constant segment that is
+ * always alive has next to nothing left to check. In return nothing but the caller's arithmetic keeps an access inside
+ * its ring, and nothing but a reference keeps the ring's memory alive: so only {@link RingWriter} and {@link
+ * SharedRingWriter} use it, whose offsets run between two constants, and which hold the ring.
  */
 final class Everything {
     /** From address 0, or null where native access is not granted. */

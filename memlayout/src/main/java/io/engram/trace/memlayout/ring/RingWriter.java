@@ -32,12 +32,16 @@ public class RingWriter {
     // Constant, so that one of the two ways to address the ring is not even compiled.
     private static final MemorySegment EVERYTHING = Everything.SEGMENT;
 
+    // More lines than there is memory, and fewer than would leave it: see offset.
+    private static final long LINES = (1L << 56) - 1;
+
     private final MemorySegment ring;
-    // Where the ring begins and ends in the segment that is written through, bytes.
-    private final long base;
-    private final long end;
+    // Where the ring begins and ends, and where the next record goes, in the segment that is written through. In lines
+    // of a record's length.
+    private final long baseLine;
+    private final long endLine;
     private long position;
-    private long record;
+    private long line;
     // Records written per type. On the heap: a store there has no segment to check.
     private long primings;
     private long interferences;
@@ -47,15 +51,20 @@ public class RingWriter {
     /**
      * Makes the writer of a ring.
      *
-     * @param ring an initialised ring; records go to its head
+     * @param ring an initialised ring off-heap; records go to its head
+     * @throws IllegalArgumentException if its address is no multiple of 64, or on the heap
      */
     public RingWriter(MemorySegment ring) {
+        if (!ring.isNative() || ring.address() % RecordLayout.RECORD_BYTES != 0) {
+            throw new IllegalArgumentException("the ring is at address " + ring.address() + (ring.isNative() ? ""
+                    : " of the heap") + ": allocate native memory aligned to " + RecordLayout.RECORD_BYTES + " bytes");
+        }
         this.ring = ring;
         long capacity = RingLayout.capacity(ring);
-        this.base = EVERYTHING != null ? ring.address() : 0;
-        this.end = base + RingLayout.lengthBytes(capacity);
+        this.baseLine = (EVERYTHING != null ? ring.address() : 0) / RecordLayout.RECORD_BYTES;
+        this.endLine = baseLine + RingLayout.lengthBytes(capacity) / RecordLayout.RECORD_BYTES;
         this.position = RingLayout.headAcquire(ring);
-        this.record = base + RingLayout.slotOffset(position, capacity);
+        this.line = baseLine + RingLayout.slotOffset(position, capacity) / RecordLayout.RECORD_BYTES;
     }
 
     /**
@@ -65,10 +74,10 @@ public class RingWriter {
      */
     public RingWriter(RingWriter last) {
         this.ring = last.ring;
-        this.base = last.base;
-        this.end = last.end;
+        this.baseLine = last.baseLine;
+        this.endLine = last.endLine;
         this.position = last.position;
-        this.record = last.record;
+        this.line = last.line;
         this.primings = last.primings;
         this.interferences = last.interferences;
         this.reconsolidations = last.reconsolidations;
@@ -107,7 +116,7 @@ public class RingWriter {
     public final void writePriming(long ticks, byte primingType, float strength, long correlationId, long sourceNode,
             long targetNode) {
         MemorySegment memory = memory();
-        long record = this.record;
+        long record = offset(line);
         long position = this.position;
         begin(memory, record, position);
         RecordLayout.setCommon(memory, record, ticks, RecordLayout.PRIMING, primingType, (short) 0, strength,
@@ -133,7 +142,7 @@ public class RingWriter {
     public final void writeInterference(long ticks, byte interferenceType, float magnitude, long correlationId,
             long targetNode, int competingCount, long competing0, long competing1, long competing2) {
         MemorySegment memory = memory();
-        long record = this.record;
+        long record = offset(line);
         long position = this.position;
         begin(memory, record, position);
         RecordLayout.setCommon(memory, record, ticks, RecordLayout.INTERFERENCE, interferenceType,
@@ -157,7 +166,7 @@ public class RingWriter {
     public final void writeReconsolidation(long ticks, long correlationId, long node, float windowPosition,
             int modificationCount, long modifiedFields, float plasticityFactor) {
         MemorySegment memory = memory();
-        long record = this.record;
+        long record = offset(line);
         long position = this.position;
         begin(memory, record, position);
         RecordLayout.setCommon(memory, record, ticks, RecordLayout.RECONSOLIDATION, (byte) 0,
@@ -182,7 +191,7 @@ public class RingWriter {
     public final void writeFalseMemory(long ticks, long correlationId, long criticalLure, float confidence,
             int sourceListSize, long source0, long source1, long source2) {
         MemorySegment memory = memory();
-        long record = this.record;
+        long record = offset(line);
         long position = this.position;
         begin(memory, record, position);
         RecordLayout.setCommon(memory, record, ticks, RecordLayout.FALSE_MEMORY, (byte) 0, saturate(sourceListSize),
@@ -208,6 +217,12 @@ public class RingWriter {
         return (short) Math.clamp(count, 0, RecordLayout.MAX_ITEM_COUNT);
     }
 
+    // A multiplication and a mask show the compiler that what begins there is aligned and within the segment: it leaves
+    // out the checks, which were every sixth instruction of a record.
+    private static long offset(long line) {
+        return (line & LINES) * RecordLayout.RECORD_BYTES;
+    }
+
     // All three are handed on as local variables: read again after a fence, the same checks would be made again too.
     private static void begin(MemorySegment memory, long record, long position) {
         RecordLayout.setStampOpaque(memory, record, RecordLayout.writingStamp(position));
@@ -220,11 +235,11 @@ public class RingWriter {
     private void publish(MemorySegment memory, long record, long position) {
         // Partner: stampAcquire in RingReader. No payload store may move below the complete stamp.
         RecordLayout.setStampRelease(memory, record, RecordLayout.completeStamp(position));
-        long next = record + RecordLayout.RECORD_BYTES;
-        this.record = next == end ? base + RingLayout.HEADER_BYTES : next;
+        long next = line + 1;
+        this.line = next == endLine ? baseLine + RingLayout.HEADER_BYTES / RecordLayout.RECORD_BYTES : next;
         this.position = position + 1;
         // Partner: headAcquire in RingReader and RingTally. Stamp and count are seen by whoever sees this head.
-        RingLayout.setHeadRelease(memory, base, position + 1);
+        RingLayout.setHeadRelease(memory, offset(baseLine), position + 1);
         // Addresses do not keep memory alive; this writer does, to here.
         Reference.reachabilityFence(this);
     }

@@ -2,8 +2,10 @@
 package io.engram.trace.memlayout.ring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.engram.trace.memlayout.layout.RecordLayout;
+import io.engram.trace.memlayout.layout.RingLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,20 @@ class RingRoundTripTest {
 
     private void readOne() {
         assertEquals(1, reader.read(copy, 4));
+    }
+
+    /** Records go to whole lines of 64 bytes: anywhere else they would miss the ring. */
+    @Test
+    void shouldRefuseARingThatLiesAcrossLines() {
+        long length = ring.memory.byteSize();
+        MemorySegment aside = arena.allocate(length + RecordLayout.RECORD_BYTES, RingLayout.ALIGNMENT_BYTES)
+                .asSlice(Long.BYTES, length);
+        RingLayout.initialize(aside, 4);
+        String refusal = assertThrows(IllegalArgumentException.class, () -> new RingWriter(aside)).getMessage();
+        assertEquals("the ring is at address " + aside.address() + ": allocate native memory aligned to 64 bytes", refusal);
+        MemorySegment onHeap = MemorySegment.ofArray(new long[(int) length / Long.BYTES]);
+        RingLayout.initialize(onHeap, 4);
+        assertThrows(IllegalArgumentException.class, () -> new RingWriter(onHeap));
     }
 
     @Test
