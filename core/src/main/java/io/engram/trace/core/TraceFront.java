@@ -115,10 +115,9 @@ abstract class TraceFront {
             rejectArgument(RecordLayout.PRIMING);
         } else if (!skip(RecordLayout.PRIMING, word)) {
             long early = earlyTicks(word);
-            ThreadRecorder own = own();
-            EventRecorder found = own != null ? own.self() : find(RecordLayout.PRIMING);
-            if (found != null) {
-                found.priming(word, early, correlationId, type.code(), strength, sourceNode, targetNode);
+            EventRecorder own = own(RecordLayout.PRIMING);
+            if (own != null) {
+                own.priming(word, early, correlationId, type.code(), strength, sourceNode, targetNode);
             }
         }
     }
@@ -129,10 +128,9 @@ abstract class TraceFront {
             rejectArgument(RecordLayout.INTERFERENCE);
         } else if (!skip(RecordLayout.INTERFERENCE, word)) {
             long early = earlyTicks(word);
-            ThreadRecorder own = own();
-            EventRecorder found = own != null ? own.self() : find(RecordLayout.INTERFERENCE);
-            if (found != null) {
-                found.interference(word, early, correlationId, type.code(), magnitude, targetNode, count, competing0,
+            EventRecorder own = own(RecordLayout.INTERFERENCE);
+            if (own != null) {
+                own.interference(word, early, correlationId, type.code(), magnitude, targetNode, count, competing0,
                         competing1, competing2);
             }
         }
@@ -144,11 +142,10 @@ abstract class TraceFront {
             rejectArgument(RecordLayout.INTERFERENCE);
         } else if (!skip(RecordLayout.INTERFERENCE, word)) {
             long early = earlyTicks(word);
-            ThreadRecorder own = own();
-            EventRecorder found = own != null ? own.self() : find(RecordLayout.INTERFERENCE);
-            if (found != null) {
+            EventRecorder own = own(RecordLayout.INTERFERENCE);
+            if (own != null) {
                 boolean full = length >= RecordLayout.INLINE_NODES;
-                found.interference(word, early, correlationId, type.code(), magnitude, targetNode, length,
+                own.interference(word, early, correlationId, type.code(), magnitude, targetNode, length,
                         full ? competing[0] : nodeOrZero(competing, length, 0),
                         full ? competing[1] : nodeOrZero(competing, length, 1), full ? competing[2] : 0);
             }
@@ -161,10 +158,9 @@ abstract class TraceFront {
             rejectArgument(RecordLayout.RECONSOLIDATION);
         } else if (!skip(RecordLayout.RECONSOLIDATION, word)) {
             long early = earlyTicks(word);
-            ThreadRecorder own = own();
-            EventRecorder found = own != null ? own.self() : find(RecordLayout.RECONSOLIDATION);
-            if (found != null) {
-                found.reconsolidation(word, early, correlationId, node, windowPosition, modificationCount,
+            EventRecorder own = own(RecordLayout.RECONSOLIDATION);
+            if (own != null) {
+                own.reconsolidation(word, early, correlationId, node, windowPosition, modificationCount,
                         modifiedFields, plasticityFactor);
             }
         }
@@ -176,11 +172,10 @@ abstract class TraceFront {
             rejectArgument(RecordLayout.FALSE_MEMORY);
         } else if (!skip(RecordLayout.FALSE_MEMORY, word)) {
             long early = earlyTicks(word);
-            ThreadRecorder own = own();
-            EventRecorder found = own != null ? own.self() : find(RecordLayout.FALSE_MEMORY);
-            if (found != null) {
+            EventRecorder own = own(RecordLayout.FALSE_MEMORY);
+            if (own != null) {
                 boolean full = length >= RecordLayout.INLINE_NODES;
-                found.falseMemory(word, early, correlationId, criticalLure, confidence, length,
+                own.falseMemory(word, early, correlationId, criticalLure, confidence, length,
                         full ? sources[0] : nodeOrZero(sources, length, 0),
                         full ? sources[1] : nodeOrZero(sources, length, 1), full ? sources[2] : 0);
             }
@@ -212,12 +207,12 @@ abstract class TraceFront {
         return word == Recorder.ALWAYS ? clock.ticks() : Recorder.NO_TICKS;
     }
 
-    /** The current thread's recorder, if it is one of the two. */
-    private ThreadRecorder own() {
+    /** The current thread's recorder; null if there is none for it, which was counted. */
+    private EventRecorder own(byte eventType) {
         Thread thread = Thread.currentThread();
         long id = thread.threadId();
-        ThreadRecorder recorder = firstId == id ? first : secondId == id ? second : null;
-        return recorder != null && recorder.thread() == thread ? recorder : null;
+        ThreadRecorder own = firstId == id ? first : secondId == id ? second : null;
+        return own != null && own.thread() == thread ? own.self() : find(eventType);
     }
 
     private EventRecorder find(byte eventType) {
