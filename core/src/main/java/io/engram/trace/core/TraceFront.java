@@ -239,8 +239,8 @@ abstract class TraceFront {
         ThreadRecorder other = second;
         CHANGING.setRelease(this, false);
         // Partner: the one in forgetAll. Either that sees what was just stored, or this thread that it has begun:
-        // whoever holds on to the closed tracer must not hold a ring with it that came too late. So does a thread that
-        // ended meanwhile: either forget found the mark off, or its end is seen here.
+        // whoever holds on to the closed tracer must not hold a ring with it that came too late. The same for a thread
+        // that has ended meanwhile: either forget found the mark off, or its end is seen here.
         VarHandle.fullFence();
         if (forgotten) {
             forgetAll();

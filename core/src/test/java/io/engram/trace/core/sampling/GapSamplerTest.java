@@ -82,7 +82,7 @@ class GapSamplerTest {
     @Test
     void shouldNeverTellMoreThanThereWere() {
         GapSampler sampler = at(SamplingWord.of(0.5), EventType.PRIMING);
-        int changes = 200_000;
+        int changes = 5_000_000;
         Thread owner = new Thread(() -> {
             for (int i = 0; i < changes; i++) {
                 sampler.adopt(PRIMING, SamplingWord.of(i % 2 == 0 ? 0.0 : 0.5));
