@@ -296,25 +296,10 @@ public final class EncodeBuffer {
     }
 
     /**
-     * Writes a number as a varint into an array, sooner than {@link #putVarint} if it is any of many bits. May also
-     * write into the bytes behind it.
+     * A number as a varint, sooner than {@link #putVarint} makes it if it is any of many bits.
      *
      * @param value of 35 bits at most
-     * @param to where to; 8 bytes must fit from {@code at}
-     * @param at index of the first byte
-     * @return index behind the last byte, of which there are 5 at most
-     */
-    public static int putVarintOf35Bits(long value, byte[] to, int at) {
-        int bytes = varintLength(value);
-        LONG_LE.set(to, at, varintOf35Bits(value, bytes));
-        return at + bytes;
-    }
-
-    /**
-     * A number as a varint.
-     *
-     * @param value of 35 bits at most
-     * @param length of the varint, bytes
+     * @param length of the varint, {@link #varintLength}
      * @return its bytes, the first one lowest
      */
     public static long varintOf35Bits(long value, int length) {

@@ -402,5 +402,4 @@ public final class SnappyBlock {
     public int keptLength(int slot) {
         return (int) kept[slot];
     }
-
 }
