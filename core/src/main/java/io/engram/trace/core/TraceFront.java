@@ -117,7 +117,7 @@ abstract class TraceFront {
             long early = earlyTicks(word);
             EventRecorder own = own(RecordLayout.PRIMING);
             if (own != null) {
-                own.priming(word, early, correlationId, type.code(), strength, sourceNode, targetNode);
+                own.priming(early, correlationId, type.code(), strength, sourceNode, targetNode);
             }
         }
     }
@@ -130,7 +130,7 @@ abstract class TraceFront {
             long early = earlyTicks(word);
             EventRecorder own = own(RecordLayout.INTERFERENCE);
             if (own != null) {
-                own.interference(word, early, correlationId, type.code(), magnitude, targetNode, count, competing0,
+                own.interference(early, correlationId, type.code(), magnitude, targetNode, count, competing0,
                         competing1, competing2);
             }
         }
@@ -144,10 +144,9 @@ abstract class TraceFront {
             long early = earlyTicks(word);
             EventRecorder own = own(RecordLayout.INTERFERENCE);
             if (own != null) {
-                boolean full = length >= RecordLayout.INLINE_NODES;
-                own.interference(word, early, correlationId, type.code(), magnitude, targetNode, length,
-                        full ? competing[0] : nodeOrZero(competing, length, 0),
-                        full ? competing[1] : nodeOrZero(competing, length, 1), full ? competing[2] : 0);
+                own.interference(early, correlationId, type.code(), magnitude, targetNode, length,
+                        nodeOrZero(competing, length, 0), nodeOrZero(competing, length, 1),
+                        nodeOrZero(competing, length, 2));
             }
         }
     }
@@ -160,7 +159,7 @@ abstract class TraceFront {
             long early = earlyTicks(word);
             EventRecorder own = own(RecordLayout.RECONSOLIDATION);
             if (own != null) {
-                own.reconsolidation(word, early, correlationId, node, windowPosition, modificationCount,
+                own.reconsolidation(early, correlationId, node, windowPosition, modificationCount,
                         modifiedFields, plasticityFactor);
             }
         }
@@ -174,10 +173,9 @@ abstract class TraceFront {
             long early = earlyTicks(word);
             EventRecorder own = own(RecordLayout.FALSE_MEMORY);
             if (own != null) {
-                boolean full = length >= RecordLayout.INLINE_NODES;
-                own.falseMemory(word, early, correlationId, criticalLure, confidence, length,
-                        full ? sources[0] : nodeOrZero(sources, length, 0),
-                        full ? sources[1] : nodeOrZero(sources, length, 1), full ? sources[2] : 0);
+                own.falseMemory(early, correlationId, criticalLure, confidence, length,
+                        nodeOrZero(sources, length, 0), nodeOrZero(sources, length, 1),
+                        nodeOrZero(sources, length, 2));
             }
         }
     }
@@ -193,7 +191,7 @@ abstract class TraceFront {
 
     /** Leaves an event out if it stands in a gap of one of the two threads; others ask their sampler later. */
     private boolean skip(byte eventType, long word) {
-        if (word == Recorder.ALWAYS) {
+        if (word == SamplingWord.ALWAYS) {
             return false;
         }
         long id = Thread.currentThread().threadId();
@@ -204,7 +202,7 @@ abstract class TraceFront {
     private long earlyTicks(long word) {
         // nanoTime waits until all loads before it are done. Where every event is kept it is therefore called before
         // the thread's recorder is looked up, and the look-up runs in its shadow.
-        return word == Recorder.ALWAYS ? clock.ticks() : Recorder.NO_TICKS;
+        return word == SamplingWord.ALWAYS ? clock.ticks() : Recorder.NO_TICKS;
     }
 
     /** The current thread's recorder; null if there is none for it, which was counted. */

@@ -147,7 +147,7 @@ class TraceFileTest {
         for (int owner = 0; owner < 6; owner++) {
             Thread thread = new Thread(() -> {
                 for (int event = 0; event < 2; event++) {
-                    recorder.find(RecordLayout.PRIMING).priming(SamplingWord.of(1.0), Recorder.NO_TICKS, 0,
+                    recorder.find(RecordLayout.PRIMING).priming(Recorder.NO_TICKS, 0,
                             PrimingType.SEMANTIC.code(), 1, 1, 1);
                 }
             }, "owner " + owner);

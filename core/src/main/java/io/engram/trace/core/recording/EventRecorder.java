@@ -5,14 +5,13 @@ package io.engram.trace.core.recording;
  * Samples and writes events, with arguments that were checked.
  *
  * <p>Each call is counted as exactly one of recorded, sampled out, rejected; or, where its type was switched off
- * meanwhile, not at all. {@code word} is the type's switch as it was read before, not negative; {@code early} the
- * event's ticks, or {@link Recorder#NO_TICKS} if the clock was not read yet.
+ * meanwhile, not at all. {@code early} is the event's ticks, or {@link Recorder#NO_TICKS} if the clock was not read
+ * yet.
  */
 public sealed interface EventRecorder permits ThreadRecorder, SharedRecorder {
     /**
      * Records a priming event.
      *
-     * @param word the type's switch
      * @param early ticks
      * @param correlationId 0 for none
      * @param primingType subtype
@@ -20,13 +19,12 @@ public sealed interface EventRecorder permits ThreadRecorder, SharedRecorder {
      * @param sourceNode unsigned id
      * @param targetNode unsigned id
      */
-    void priming(long word, long early, long correlationId, byte primingType, float strength, long sourceNode,
+    void priming(long early, long correlationId, byte primingType, float strength, long sourceNode,
             long targetNode);
 
     /**
      * Records an interference event.
      *
-     * @param word the type's switch
      * @param early ticks
      * @param correlationId 0 for none
      * @param interferenceType subtype
@@ -37,13 +35,12 @@ public sealed interface EventRecorder permits ThreadRecorder, SharedRecorder {
      * @param competing1 unsigned id, 0 where unused
      * @param competing2 unsigned id, 0 where unused
      */
-    void interference(long word, long early, long correlationId, byte interferenceType, float magnitude,
+    void interference(long early, long correlationId, byte interferenceType, float magnitude,
             long targetNode, int count, long competing0, long competing1, long competing2);
 
     /**
      * Records a reconsolidation event.
      *
-     * @param word the type's switch
      * @param early ticks
      * @param correlationId 0 for none
      * @param node unsigned id
@@ -52,13 +49,12 @@ public sealed interface EventRecorder permits ThreadRecorder, SharedRecorder {
      * @param modifiedFields bit set
      * @param plasticityFactor any float
      */
-    void reconsolidation(long word, long early, long correlationId, long node, float windowPosition,
+    void reconsolidation(long early, long correlationId, long node, float windowPosition,
             int modificationCount, long modifiedFields, float plasticityFactor);
 
     /**
      * Records a false-memory event.
      *
-     * @param word the type's switch
      * @param early ticks
      * @param correlationId 0 for none
      * @param criticalLure unsigned id
@@ -68,6 +64,6 @@ public sealed interface EventRecorder permits ThreadRecorder, SharedRecorder {
      * @param source1 unsigned id, 0 where unused
      * @param source2 unsigned id, 0 where unused
      */
-    void falseMemory(long word, long early, long correlationId, long criticalLure, float confidence, int listSize,
+    void falseMemory(long early, long correlationId, long criticalLure, float confidence, int listSize,
             long source0, long source1, long source2);
 }

@@ -5,7 +5,6 @@ import io.engram.trace.core.EventType;
 import io.engram.trace.core.registry.SharedRing;
 import io.engram.trace.core.registry.ThreadRing;
 import io.engram.trace.core.sampling.BernoulliSampler;
-import io.engram.trace.core.sampling.GapSampler;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -38,12 +37,9 @@ record LateCalls(RingCounts before, ToLongFunction<EventType> recorded, ToLongFu
 
     /** Calls on a ring without an open claim. */
     static LateCalls of(SharedRing ring, RingCounts before) {
-        Map<EventType, BernoulliSampler> samplers = samplers(ring::sampler);
+        Map<EventType, BernoulliSampler> samplers = Stream.of(EventType.values())
+                .collect(Collectors.toMap(Function.identity(), ring::sampler));
         return sampledOutOnly(before, type -> samplers.get(type).sampledOut());
-    }
-
-    private static <S> Map<EventType, S> samplers(Function<EventType, S> ofType) {
-        return Stream.of(EventType.values()).collect(Collectors.toMap(Function.identity(), ofType));
     }
 
     // Those to come find the gate shut, but may be sampled out before they look again. The ring's memory is not held.

@@ -8,7 +8,6 @@ import io.engram.trace.core.memory.TraceMemory;
 import io.engram.trace.core.registry.RingRegistry;
 import io.engram.trace.core.registry.SharedRing;
 import io.engram.trace.core.registry.ThreadRing;
-import io.engram.trace.core.spi.ActiveSpan;
 import io.engram.trace.core.spi.SpanSource;
 import io.engram.trace.core.spi.TraceRing;
 import io.engram.trace.core.spi.TraceSource;
@@ -16,7 +15,6 @@ import io.engram.trace.core.stats.DiscardReason;
 import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.core.stats.TracerStats;
 import io.engram.trace.core.stats.TypeStats;
-import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.SamplingWord;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
@@ -52,8 +50,6 @@ import java.util.stream.Stream;
 public final class Recorder implements TraceSource {
     /** No clock was read, or no event is to be written. */
     public static final long NO_TICKS = Long.MIN_VALUE;
-    /** The switch of a type of which every event is kept. */
-    public static final long ALWAYS = SamplingWord.of(1.0);
 
     private static final SharedRecorder[] NO_SHARED = {};
     private static final long SETTLE_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -156,7 +152,7 @@ public final class Recorder implements TraceSource {
         if (source != null) {
             ring.changeSpan(CurrentSpan.orNull(source));
         }
-        ThreadRecorder recorder = new ThreadRecorder(switchboard, head, ring, clock);
+        ThreadRecorder recorder = new ThreadRecorder(switchboard, ring, clock);
         ring.setWriter(recorder);
         recorders.add(recorder);
         return recorder;

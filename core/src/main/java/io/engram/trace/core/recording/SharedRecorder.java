@@ -9,7 +9,6 @@ import io.engram.trace.core.spi.ActiveSpan;
 import io.engram.trace.core.spi.SpanSource;
 import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.memlayout.layout.RecordLayout;
-import io.engram.trace.memlayout.layout.SamplingWord;
 import io.engram.trace.memlayout.layout.TraceFileLayout;
 import io.engram.trace.memlayout.ring.SharedRingWriter;
 import java.lang.foreign.MemorySegment;
@@ -54,7 +53,7 @@ final class SharedRecorder implements EventRecorder {
     }
 
     @Override
-    public void priming(long seen, long early, long correlationId, byte primingType, float strength, long sourceNode,
+    public void priming(long early, long correlationId, byte primingType, float strength, long sourceNode,
             long targetNode) {
         long word = switches.priming();
         long ticks = admit(early, RecordLayout.PRIMING, word, priming);
@@ -71,7 +70,7 @@ final class SharedRecorder implements EventRecorder {
     }
 
     @Override
-    public void interference(long seen, long early, long correlationId, byte interferenceType, float magnitude,
+    public void interference(long early, long correlationId, byte interferenceType, float magnitude,
             long targetNode, int count, long competing0, long competing1, long competing2) {
         long word = switches.interference();
         long ticks = admit(early, RecordLayout.INTERFERENCE, word, interference);
@@ -88,7 +87,7 @@ final class SharedRecorder implements EventRecorder {
     }
 
     @Override
-    public void reconsolidation(long seen, long early, long correlationId, long node, float windowPosition,
+    public void reconsolidation(long early, long correlationId, long node, float windowPosition,
             int modificationCount, long modifiedFields, float plasticityFactor) {
         long word = switches.reconsolidation();
         long ticks = admit(early, RecordLayout.RECONSOLIDATION, word, reconsolidation);
@@ -105,7 +104,7 @@ final class SharedRecorder implements EventRecorder {
     }
 
     @Override
-    public void falseMemory(long seen, long early, long correlationId, long criticalLure, float confidence,
+    public void falseMemory(long early, long correlationId, long criticalLure, float confidence,
             int listSize, long source0, long source1, long source2) {
         long word = switches.falseMemory();
         long ticks = admit(early, RecordLayout.FALSE_MEMORY, word, falseMemory);
@@ -130,7 +129,7 @@ final class SharedRecorder implements EventRecorder {
         // Read again, since the call may have stood still: a ring that is made when the accounts are closed is in none
         // of them, and must not leave out what nobody would count.
         if (word < 0) {
-            rejectIfClosed(eventType, word);
+            switches.refuse(eventType, word);
             return Recorder.NO_TICKS;
         }
         if (!sampler.admit(word)) {
@@ -150,15 +149,8 @@ final class SharedRecorder implements EventRecorder {
             return true;
         }
         writer.drop(eventType);
-        rejectIfClosed(eventType, word);
+        switches.refuse(eventType, word);
         return false;
-    }
-
-    // Where the type is off instead, the call is not counted at all.
-    private void rejectIfClosed(byte eventType, long word) {
-        if (word == SamplingWord.CLOSED) {
-            reject(eventType, RejectReason.CLOSED);
-        }
     }
 
     private void finish(byte eventType, boolean written) {

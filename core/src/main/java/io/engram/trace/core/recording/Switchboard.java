@@ -2,8 +2,10 @@
 package io.engram.trace.core.recording;
 
 import io.engram.trace.core.EventType;
+import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.memlayout.layout.ControlBlock;
 import io.engram.trace.memlayout.layout.SamplingWord;
+import io.engram.trace.memlayout.layout.TraceFileLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -92,6 +94,13 @@ public final class Switchboard {
             case RECONSOLIDATION -> reconsolidation();
             case FALSE_MEMORY -> falseMemory();
         };
+    }
+
+    /** Counts an event whose word is negative: as rejected if the tracer is closed, not at all if the type is off. */
+    void refuse(byte eventType, long samplingWord) {
+        if (samplingWord == SamplingWord.CLOSED) {
+            TraceFileLayout.countRejected(head, RejectReason.CLOSED.ordinal(), eventType);
+        }
     }
 
     /** Keeps a front's words the same as these from now on. */

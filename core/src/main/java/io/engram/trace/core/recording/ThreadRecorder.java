@@ -4,13 +4,10 @@ package io.engram.trace.core.recording;
 import io.engram.trace.core.clock.TraceClock;
 import io.engram.trace.core.registry.ThreadRing;
 import io.engram.trace.core.sampling.GapSampler;
-import io.engram.trace.core.stats.RejectReason;
 import io.engram.trace.memlayout.layout.RecordLayout;
 import io.engram.trace.memlayout.layout.RingLayout;
 import io.engram.trace.memlayout.layout.SamplingWord;
-import io.engram.trace.memlayout.layout.TraceFileLayout;
 import io.engram.trace.memlayout.ring.RingWriter;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -43,7 +40,6 @@ public final class ThreadRecorder extends RingWriter implements EventRecorder {
 
     private final Thread thread;
     private final Switchboard switches;
-    private final MemorySegment head;
     private final ThreadRing ring;
     private final TraceClock clock;
     private final GapSampler sampler;
@@ -53,11 +49,10 @@ public final class ThreadRecorder extends RingWriter implements EventRecorder {
     @SuppressWarnings("unused")
     private boolean busy;
 
-    ThreadRecorder(Switchboard switches, MemorySegment head, ThreadRing ring, TraceClock clock) {
+    ThreadRecorder(Switchboard switches, ThreadRing ring, TraceClock clock) {
         super(ring.writer());
         this.thread = Thread.currentThread();
         this.switches = switches;
-        this.head = head;
         this.ring = ring;
         this.clock = clock;
         this.sampler = ring.sampler();
@@ -106,9 +101,9 @@ public final class ThreadRecorder extends RingWriter implements EventRecorder {
     }
 
     @Override
-    public void priming(long word, long early, long correlationId, byte primingType, float strength, long sourceNode,
+    public void priming(long early, long correlationId, byte primingType, float strength, long sourceNode,
             long targetNode) {
-        if (early == Recorder.NO_TICKS && sampler.skip(RecordLayout.PRIMING, word)) {
+        if (early == Recorder.NO_TICKS && sampler.skip(RecordLayout.PRIMING, switches.priming())) {
             return;
         }
         enter();
@@ -120,9 +115,9 @@ public final class ThreadRecorder extends RingWriter implements EventRecorder {
     }
 
     @Override
-    public void interference(long word, long early, long correlationId, byte interferenceType, float magnitude,
+    public void interference(long early, long correlationId, byte interferenceType, float magnitude,
             long targetNode, int count, long competing0, long competing1, long competing2) {
-        if (early == Recorder.NO_TICKS && sampler.skip(RecordLayout.INTERFERENCE, word)) {
+        if (early == Recorder.NO_TICKS && sampler.skip(RecordLayout.INTERFERENCE, switches.interference())) {
             return;
         }
         enter();
@@ -135,9 +130,9 @@ public final class ThreadRecorder extends RingWriter implements EventRecorder {
     }
 
     @Override
-    public void reconsolidation(long word, long early, long correlationId, long node, float windowPosition,
+    public void reconsolidation(long early, long correlationId, long node, float windowPosition,
             int modificationCount, long modifiedFields, float plasticityFactor) {
-        if (early == Recorder.NO_TICKS && sampler.skip(RecordLayout.RECONSOLIDATION, word)) {
+        if (early == Recorder.NO_TICKS && sampler.skip(RecordLayout.RECONSOLIDATION, switches.reconsolidation())) {
             return;
         }
         enter();
@@ -150,9 +145,9 @@ public final class ThreadRecorder extends RingWriter implements EventRecorder {
     }
 
     @Override
-    public void falseMemory(long word, long early, long correlationId, long criticalLure, float confidence,
+    public void falseMemory(long early, long correlationId, long criticalLure, float confidence,
             int listSize, long source0, long source1, long source2) {
-        if (early == Recorder.NO_TICKS && sampler.skip(RecordLayout.FALSE_MEMORY, word)) {
+        if (early == Recorder.NO_TICKS && sampler.skip(RecordLayout.FALSE_MEMORY, switches.falseMemory())) {
             return;
         }
         enter();
@@ -191,7 +186,7 @@ public final class ThreadRecorder extends RingWriter implements EventRecorder {
      */
     private long admit(long early, byte eventType, long word) {
         // Where all events are kept there is nothing to decide.
-        return word == Recorder.ALWAYS && sampler.isAt(eventType, word) && early != Recorder.NO_TICKS ? early
+        return word == SamplingWord.ALWAYS && sampler.isAt(eventType, word) && early != Recorder.NO_TICKS ? early
                 : admitSome(eventType, word);
     }
 
@@ -205,17 +200,11 @@ public final class ThreadRecorder extends RingWriter implements EventRecorder {
     /** Goes by another sampling word from now on; false if it says that the type is off. */
     private boolean adopt(byte eventType, long word) {
         if (word < 0) {
-            if (word == SamplingWord.CLOSED) {
-                rejectClosed(eventType);
-            }
+            switches.refuse(eventType, word);
             return false;
         }
         RingLayout.changeRate(ring.memory(), eventType, word);
         sampler.adopt(eventType, word);
         return true;
-    }
-
-    private void rejectClosed(byte eventType) {
-        TraceFileLayout.countRejected(head, RejectReason.CLOSED.ordinal(), eventType);
     }
 }

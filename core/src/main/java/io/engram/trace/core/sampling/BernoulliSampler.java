@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p><b>Progress.</b> Wait-free, no allocation.
  */
 public final class BernoulliSampler {
-    private static final long ALWAYS = SamplingWord.of(1.0);
 
     private final AtomicLong sampledOut = new AtomicLong();
 
@@ -33,7 +32,8 @@ public final class BernoulliSampler {
      * @return true if it is kept
      */
     public boolean admit(long samplingWord) {
-        if (samplingWord == ALWAYS || ThreadLocalRandom.current().nextDouble() < SamplingWord.rate(samplingWord)) {
+        if (samplingWord == SamplingWord.ALWAYS
+                || ThreadLocalRandom.current().nextDouble() < SamplingWord.rate(samplingWord)) {
             return true;
         }
         sampledOut.getAndIncrement();

@@ -23,7 +23,6 @@ import java.lang.invoke.VarHandle;
  * <p><b>Progress.</b> Wait-free, no allocation.
  */
 public final class GapSampler {
-    private static final long ALWAYS = SamplingWord.of(1.0);
     private static final VarHandle PRIMING_LEFT = handle("primingLeft");
     private static final VarHandle INTERFERENCE_LEFT = handle("interferenceLeft");
     private static final VarHandle RECONSOLIDATION_LEFT = handle("reconsolidationLeft");
@@ -138,7 +137,7 @@ public final class GapSampler {
             setLeft(eventType, left - 1);
             return false;
         }
-        if (word(eventType) != ALWAYS) {
+        if (word(eventType) != SamplingWord.ALWAYS) {
             draw(eventType);
         }
         return true;

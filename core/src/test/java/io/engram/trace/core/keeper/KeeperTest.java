@@ -90,7 +90,7 @@ class KeeperTest {
 
     private void trace(int events) {
         for (int i = 0; i < events; i++) {
-            recorder.find(RecordLayout.PRIMING).priming(SamplingWord.of(1.0), Recorder.NO_TICKS, 0,
+            recorder.find(RecordLayout.PRIMING).priming(Recorder.NO_TICKS, 0,
                     PrimingType.SEMANTIC.code(), 1, 1, 2);
         }
     }

@@ -29,7 +29,7 @@ class RecorderTableTest {
 
     private ThreadRecorder add() {
         ThreadRecorder recorder =
-                new ThreadRecorder(new Switchboard(memory.head()), memory.head(), registry.take(), TraceClock.system());
+                new ThreadRecorder(new Switchboard(memory.head()), registry.take(), TraceClock.system());
         table.add(recorder);
         return recorder;
     }

@@ -49,7 +49,7 @@ public class GateLast {
             if (word >= 0) {
                 EventRecorder own = recorder.find(RecordLayout.INTERFERENCE);
                 if (own != null) {
-                    own.interference(word, Recorder.NO_TICKS, 0, InterferenceType.FAN.code(), 0, 0, 0, 0, 0, 0);
+                    own.interference(Recorder.NO_TICKS, 0, InterferenceType.FAN.code(), 0, 0, 0, 0, 0, 0);
                 }
             }
         }

@@ -11,6 +11,9 @@ public final class SamplingWord {
     /** The tracer is closed: events are counted as rejected. */
     public static final long CLOSED = -2;
 
+    /** Every event is kept. */
+    public static final long ALWAYS = of(1.0);
+
     private SamplingWord() {
     }
 
